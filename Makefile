@@ -1,0 +1,64 @@
+# gsocbot: make lists what there is.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+
+LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format docs bench lock system clean
+
+help: ## list what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+demo: $(VENV)/.run ## try the bot on this machine alone (ARGS="--port 6667 ...")
+	@$(BIN)/gsocbot demo $(ARGS)
+
+test: $(VENV)/.dev system check ## all checks and all tests
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/.dev ## format, lint, types, layers: quick
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-timing > .import-linter.log || { cat .import-linter.log; exit 1; }
+	@rm -f .import-linter.log
+
+format: $(VENV)/.dev ## put the code into shape
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/ruff check --fix --quiet .
+
+docs: $(VENV)/.dev ## make docs/commands.md from the commands
+	@$(BIN)/python -m tools.manual > docs/commands.md
+
+bench: $(VENV)/.dev ## speed and memory, beside a bare bot (ARGS="--quick")
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+lock: $(VENV)/.dev ## choose versions anew, with hashes
+	@$(BIN)/uv pip compile $(LOCK) --group install --output-file requirements.lock pyproject.toml
+	@$(BIN)/uv pip compile $(LOCK) --group dev --output-file requirements-dev.lock pyproject.toml
+
+system: ## Debian packages that the tests use, where that is possible
+	@tools/system-packages
+
+clean: ## remove what was made
+	@rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+# A virtual environment from the hash-locked requirements; made anew when they change.
+$(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/python
+	@echo "installing what gsocbot needs ..."
+	@$(PIP) install --require-hashes --requirement requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
+	@echo "installing what gsocbot and its tests need ..."
+	@$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $(VENV)/.run $@
+
+$(VENV)/bin/python:
+	@tools/make-venv $(PYTHON) $(VENV)

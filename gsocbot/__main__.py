@@ -1,0 +1,5 @@
+"""python -m gsocbot"""
+
+from gsocbot.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,256 @@
+"""The whole bot without a network: a line is heard, or a moment comes; one transaction for each."""
+
+import logging
+import secrets
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib.metadata import PackageNotFoundError, version
+
+from gsocbot.commands import ALL
+from gsocbot.commands.ask import Ask, Seen, Unconfirmed, person_of
+from gsocbot.commands.command import Call, Command
+from gsocbot.commands.general import asked_back, unknown
+from gsocbot.commands.grammar import (
+    Addressed,
+    Grammar,
+    Meant,
+    Reading,
+    Unclear,
+    Unknown,
+    addressed,
+    might_be_for_us,
+)
+from gsocbot.commands.memory import Memory
+from gsocbot.commands.running import run
+from gsocbot.config import ChannelRole, Config
+from gsocbot.rules.checklists import Checklist
+from gsocbot.rules.limits import Allowance, Verdict
+from gsocbot.rules.office import LINGER, is_kept
+from gsocbot.rules.recurrence import occurrences
+from gsocbot.store import office, seasons
+from gsocbot.store.books import Books
+from gsocbot.store.planning import plan_season
+from gsocbot.store.store import Store
+from gsocbot.talk import Heard, Kind, Refused, Say
+
+log = logging.getLogger(__name__)
+UNKNOWN = Command(unknown, kind=Kind.ERROR)
+WARNING = "that is a lot at once; I am silent for you for 2 minutes."
+NEAR_A_SESSION = timedelta(hours=24)
+LINES_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What the config says of a channel."""
+
+    season: str
+    role: ChannelRole
+    prefix: str
+
+
+class Bot:
+    """Answers what is heard and plans what is due. Used from the database thread.
+
+    `take` alone is called from the loop, for every line, and touches only memory.
+    """
+
+    def __init__(
+        self, config: Config, store: Store, checklists: Mapping[str, Sequence[Checklist]]
+    ) -> None:
+        self._store = store
+        self._rooms = {
+            (name, channel.lower()): Room(settings.season, settings.role, settings.prefix)
+            for name, network in config.network.items()
+            for channel, settings in network.channels.items()
+        }
+        self._seasons = tuple(config.season)
+        self._grammar = Grammar(ALL)
+        self._memory = Memory()
+        self._allowance = Allowance(config.limits.commands_per_minute)
+        self._seen = Seen(
+            commands=ALL,
+            checklists=checklists,
+            version=own_version(),
+            base_url=config.site.base_url,
+        )
+        self._logged: dict[tuple[str, str], tuple[int, str]] = {}
+        self._lines: deque[dict[str, object]] = deque()
+
+    # --- hearing
+
+    def take(self, heard: Heard) -> bool:
+        """Keep a line of a running session in mind; whether the line must also be heard."""
+        if heard.channel is None:
+            return True
+        place = (heard.network, heard.channel)
+        if place in self._logged and is_kept(heard.text):
+            session, season = self._logged[place]
+            self._lines.append(
+                {
+                    "session": session,
+                    "season": season,
+                    "at": heard.at,
+                    "nick": heard.nick,
+                    "account": heard.account,
+                    "action": heard.action,
+                    "text": heard.text,
+                }
+            )
+        if heard.action:
+            return heard.text.startswith("asks ")
+        return might_be_for_us(heard.text, heard.me, self._prefix(place))
+
+    @property
+    def waiting_lines(self) -> int:
+        """How many lines of sessions are not in the store yet."""
+        return len(self._lines)
+
+    def keep_lines(self) -> None:
+        """Put the lines of running sessions into the store; they stay in mind until they are."""
+        while self._lines:
+            batch = [self._lines[n] for n in range(min(len(self._lines), LINES_AT_ONCE))]
+            with self._store.transaction(writing=True) as books:
+                office.keep_lines(books, batch)
+            for _ in batch:
+                self._lines.popleft()
+
+    def hear(self, heard: Heard) -> list[Say]:
+        """What the bot says to a line, after it has kept what it must."""
+        place = (heard.network, heard.channel or "")
+        said = addressed(heard, self._prefix(place))
+        if said is None:
+            return []
+        reading = self._grammar.read(said)
+        if isinstance(reading, Unknown) and not said.wide:
+            return []
+        verdict = self._allowance.judge(person_of(heard)[:2], heard.at)
+        if verdict is Verdict.IGNORE:
+            return []
+        if verdict is Verdict.WARN:
+            return [self._plain(heard, WARNING, Kind.REFUSAL)]
+        if heard.channel and place in self._logged:
+            self.keep_lines()
+        return self._answered(heard, said, reading)
+
+    def _answered(self, heard: Heard, said: Addressed, reading: Reading) -> list[Say]:
+        call = self._call(heard, reading)
+        if isinstance(call, Say):
+            return [call]
+        try:
+            with self._store.transaction(writing=call.command.changes) as books:
+                ask = self._ask(heard, books, call)
+                says = list(run(ask, call))
+                if call.command.changes:
+                    self._notice_sessions(books)
+            return says
+        except Unconfirmed as unconfirmed:
+            self._memory.ask(person_of(heard), call, heard.at)
+            return [self._plain(heard, f"{unconfirmed.text} Say !yes", call.command.kind)]
+        except Refused as refused:
+            if refused.quiet and not (said.wide or self._may_refuse(heard, call)):
+                return []
+            return [self._plain(heard, refused.text, refused.kind)]
+        except Exception:
+            number = secrets.token_hex(2)
+            log.exception("error %s in %s", number, " ".join(call.command.words))
+            text = f"could not do that (my fault, id {number}). Nothing changed; it is in my log."
+            return [self._plain(heard, text, Kind.ERROR)]
+
+    def _call(self, heard: Heard, reading: Reading) -> Call | Say:
+        """The command to run, or what is said instead."""
+        if isinstance(reading, Unclear):
+            text = f'"!{reading.word}" could be {" or ".join(reading.nouns[:5])}.'
+            return self._plain(heard, text, Kind.ERROR)
+        if isinstance(reading, Meant):
+            self._memory.ask(person_of(heard), reading.call, heard.at)
+            return self._plain(heard, asked_back(reading.call), Kind.OTHER)
+        if isinstance(reading, Unknown):
+            if not reading.words:
+                return next(c for c in map(Call, ALL) if c.command.noun == "help")
+            return Call(UNKNOWN, reading.words)
+        return reading
+
+    def _ask(self, heard: Heard, books: Books, call: Call) -> Ask:
+        choices = self._choices(heard)
+        chosen = self._memory.season((*person_of(heard)[:2], None)) if len(choices) > 1 else None
+        key = choices[0] if len(choices) == 1 else chosen
+        return Ask(
+            heard=heard,
+            books=books,
+            call=call,
+            key=key,
+            choices=choices,
+            seen=self._seen,
+            memory=self._memory,
+            run=run,
+        )
+
+    def _choices(self, heard: Heard) -> Sequence[str]:
+        """The seasons that a line can be about: its channel's, or those of shared channels."""
+        if heard.channel is not None:
+            room = self._rooms.get((heard.network, heard.channel.lower()))
+            return (room.season,) if room else self._seasons
+        rooms = (self._rooms.get((heard.network, c.lower())) for c in heard.shared)
+        shared = dict.fromkeys(room.season for room in rooms if room)
+        return tuple(shared) or self._seasons
+
+    def _prefix(self, place: tuple[str, str]) -> str:
+        room = self._rooms.get(place)
+        return room.prefix if room else "!"
+
+    def _may_refuse(self, heard: Heard, call: Call) -> bool:
+        """Whether a want of a login is worth a line in a channel.
+
+        A word alone may be other people's talk, unless an office hour is near; noun and verb
+        together are meant for us.
+        """
+        if call.command.verb:
+            return True
+        with self._store.transaction(writing=False) as books:
+            near = (heard.at - NEAR_A_SESSION, heard.at + NEAR_A_SESSION)
+            return any(
+                next(occurrences(weekly, *near), None)
+                for key in self._choices(heard)
+                for weekly in seasons.series(books, key).values()
+            )
+
+    def _plain(self, heard: Heard, text: str, kind: Kind) -> Say:
+        """A line that needs no books."""
+        lead = f"{heard.nick}: " if heard.channel else ""
+        text = text if heard.channel else text[:1].upper() + text[1:]
+        return Say(heard.network, heard.channel or heard.nick, lead + text, kind)
+
+    # --- what time brings
+
+    def tick(self, now: datetime) -> None:
+        """Plan the lines that fall due, and end the sessions that nobody has ended."""
+        self.keep_lines()
+        with self._store.transaction(writing=True) as books:
+            for season in self._seasons:
+                public = self._rooms_of(season, ChannelRole.PUBLIC)
+                organisers = self._rooms_of(season, ChannelRole.ORGANISERS)
+                plan_season(books, season, public, organisers, now)
+            for session in office.overdue(books, now - LINGER):
+                session.ended_at = now
+            self._notice_sessions(books)
+
+    def _rooms_of(self, season: str, role: ChannelRole) -> list[tuple[str, str]]:
+        return [
+            place
+            for place, room in self._rooms.items()
+            if room.season == season and room.role is role
+        ]
+
+    def _notice_sessions(self, books: Books) -> None:
+        self._logged = office.open_sessions(books)
+
+
+def own_version() -> str:
+    """The version of this gsocbot."""
+    try:
+        return version("gsocbot")
+    except PackageNotFoundError:
+        return "from a checkout"

@@ -1,0 +1,140 @@
+"""gsocbot init and gsocbot check: a working folder, and what is wrong with one."""
+
+import argparse
+import shutil
+import sys
+from pathlib import Path
+
+from gsocbot import app
+from gsocbot.cli import keeping
+from gsocbot.cli.faults import Unusable
+from gsocbot.config import DEFAULT_FILE, Config, load
+from gsocbot.importers.faults import Unreadable
+from gsocbot.render.templates import html_environment
+from gsocbot.shipped import EXAMPLE_SEASON, shipped
+
+CONFIG = """\
+# gsocbot's config. Paths count from this folder. Every key: docs/configuration.md
+
+[bot]
+state_dir = "state"
+log_level = "info"
+
+[store]
+url = "sqlite:///gsocbot.db"            # or postgresql+psycopg://...
+
+[site]
+dir = "public"                          # any web server shows this folder
+base_url = "http://127.0.0.1:8000/"     # ... at this address
+
+[season.{season}]
+folder = "ideas/{season}"
+
+[network.{network}]
+host = "{host}"
+port = 6697
+tls = true
+nick = "{nick}"
+# Log in to services: uncomment, and put the password into the file (chmod 600).
+# [network.{network}.sasl]
+# mechanism = "plain"
+# username = "{nick}"
+# password_file = "password"
+
+[network.{network}.channels."{channel}"]
+season = "{season}"
+role = "public"
+"""
+QUESTIONS = {
+    "host": ("IRC server", "irc.libera.chat"),
+    "nick": ("The bot's nick", "gsocbot"),
+    "channel": ("Channel", "#gsocbot-test"),
+    "season": ("Short name of your season", EXAMPLE_SEASON),
+}
+
+
+def init(arguments: argparse.Namespace) -> int:
+    """Make a config and a copy of the example season."""
+    folder: Path = arguments.dir
+    file = folder / DEFAULT_FILE.name
+    if file.exists():
+        raise Unusable(f"{file} is there already; remove it, or choose another folder")
+    answers = {key: default for key, (_, default) in QUESTIONS.items()}
+    if not arguments.yes and sys.stdin.isatty():
+        answers = {key: _asked(*question) for key, question in QUESTIONS.items()}
+    answers["network"] = answers["host"].split(".")[-2] if "." in answers["host"] else "network"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    season = folder / "ideas" / answers["season"]
+    if not season.exists():
+        shutil.copytree(shipped(f"ideas/{EXAMPLE_SEASON}"), season)
+    file.write_text(CONFIG.format(**answers), encoding="utf-8")
+    try:
+        load(file)
+    except Exception:
+        file.unlink()
+        raise
+    print(f"{file} and {season} are made. Next:")
+    print(f"  gsocbot check --config {file}")
+    print(f'  gsocbot say --config {file} "!ideas"')
+    print(f"  gsocbot role add YOUR-ACCOUNT organiser --config {file}")
+    print(f"  gsocbot run --config {file}")
+    return 0
+
+
+def _asked(question: str, default: str) -> str:
+    return input(f"{question} [{default}]: ").strip() or default
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Print what is wrong; exit status 1 if anything is."""
+    config = load(arguments.config)
+    findings = [*_seasons(config), *_store(config), *_templates(), *_modes(config)]
+    for finding in findings:
+        print(finding)
+    if not findings:
+        counts = f"{len(config.network)} networks, {len(config.season)} seasons"
+        print(f"{arguments.config}: nothing to find fault with ({counts})")
+    return 1 if findings else 0
+
+
+def _seasons(config: Config) -> list[str]:
+    findings: list[str] = []
+    for key in config.season:
+        try:
+            season = app.read_folder(key, config)
+        except Unreadable as error:
+            findings += error.faults
+            continue
+        if not season.deadlines:
+            findings.append(f"season {key}: no dates are known; put them into timeline.toml")
+        elif all(d.passes_at < app.clock() for d in season.deadlines):
+            findings.append(f"season {key}: all its dates have passed")
+        if not season.ideas:
+            findings.append(f"season {key}: it has no ideas")
+    return findings
+
+
+def _store(config: Config) -> list[str]:
+    url = config.store.url
+    if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists():
+        return []
+    return keeping.findings_of_store(config)
+
+
+def _templates() -> list[str]:
+    findings = []
+    folder = shipped("templates")
+    environment = html_environment(folder)
+    for name in environment.list_templates(extensions=["html", "txt", "svg"]):
+        try:
+            environment.get_template(name)
+        except Exception as error:
+            findings.append(f"{folder / name}: {error}")
+    return findings
+
+
+def _modes(config: Config) -> list[str]:
+    folder = config.bot.state_dir
+    if folder.exists() and folder.stat().st_mode & 0o077:
+        return [f"{folder}: others can read it; chmod 700 {folder}"]
+    return []

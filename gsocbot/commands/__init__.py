@@ -1,0 +1,72 @@
+"""The commands, listed by hand in the order in which !help and the manual show them."""
+
+from gsocbot.commands import checklists, general, ideas, mentors, office, timeline
+from gsocbot.commands.command import Command, Where
+from gsocbot.rules.roles import Level
+from gsocbot.talk import Kind
+
+ALL: tuple[Command, ...] = (
+    # General
+    Command(general.help_, kind=Kind.HELP, guess=False, example="!help idea contact"),
+    Command(general.more, kind=Kind.OTHER, guess=False),
+    Command(general.about, kind=Kind.HELP, guess=False),
+    Command(general.me, who=Level.REGISTERED, where=Where.PRIVATE),
+    Command(general.me_season, where=Where.PRIVATE, example="!me season xen-2011"),
+    Command(general.undo, who=Level.REGISTERED, changes=True),
+    Command(general.yes, changes=True, spelled=True),
+    Command(general.no, spelled=True),
+    # Ideas
+    Command(ideas.ideas, kind=Kind.IDEAS, example="!ideas scheduler"),
+    Command(ideas.idea, kind=Kind.IDEA, example="!idea 7"),
+    Command(ideas.idea_contact, kind=Kind.CONTACT, example="!idea contact 7"),
+    # Mentors
+    Command(mentors.mentors, kind=Kind.MENTORS, example="!mentors libxl"),
+    Command(mentors.mentor, kind=Kind.MENTORS, example="!mentor mira"),
+    # Checklists
+    Command(checklists.checklist, kind=Kind.CHECKLIST, who=Level.REGISTERED, where=Where.PRIVATE),
+    Command(
+        checklists.checklist_templates,
+        kind=Kind.CHECKLIST,
+        who=Level.MENTOR,
+        where=Where.PRIVATE,
+    ),
+    Command(
+        checklists.check,
+        kind=Kind.CHECKLIST,
+        who=Level.REGISTERED,
+        changes=True,
+        short=("done",),
+        example="!check 6",
+    ),
+    Command(
+        checklists.uncheck,
+        kind=Kind.CHECKLIST,
+        who=Level.REGISTERED,
+        changes=True,
+        example="!uncheck 6",
+    ),
+    # The year
+    Command(timeline.due, kind=Kind.TIMELINE, example="!due mentors"),
+    Command(timeline.timeline, kind=Kind.TIMELINE, short=("tl",), example="!timeline all"),
+    Command(timeline.deadline, kind=Kind.TIMELINE, example="!deadline midterm-mentor"),
+    Command(timeline.time, kind=Kind.TIMELINE, example="!time 8 apr 19:00 Asia/Kolkata"),
+    # Office hours
+    Command(office.office, kind=Kind.OFFICE, short=("oh",)),
+    Command(office.office_list, kind=Kind.OFFICE),
+    Command(
+        office.office_start,
+        kind=Kind.OFFICE,
+        who=Level.MENTOR,
+        where=Where.CHANNEL,
+        changes=True,
+        spelled=True,
+    ),
+    Command(
+        office.office_end,
+        kind=Kind.OFFICE,
+        who=Level.MENTOR,
+        where=Where.CHANNEL,
+        changes=True,
+        spelled=True,
+    ),
+)

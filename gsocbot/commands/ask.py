@@ -1,0 +1,204 @@
+"""What a command is given: who asks, where, when, in which season, with the books open."""
+
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from gsocbot.commands.command import Call, Command
+from gsocbot.commands.memory import Memory, Person
+from gsocbot.render.addresses import Addresses
+from gsocbot.render.lines import MOST_BYTES, cut, fit, fit_items, one_line, quiet
+from gsocbot.rules.checklists import Checklist
+from gsocbot.rules.roles import Role
+from gsocbot.store import roles, seasons
+from gsocbot.store.books import Books, Deed
+from gsocbot.store.seasons import SeasonFacts
+from gsocbot.talk import Heard, Kind, Refused, Say
+
+SENT_PRIVATELY = "that is private; I answered you in a query."
+LONG_LIST = "that is a longer list; I answered you in a query."
+
+
+class Unconfirmed(Exception):
+    """A command that wants a !yes first; `text` says what it would do."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What commands know of the world beside the books."""
+
+    commands: Sequence[Command]
+    checklists: Mapping[str, Sequence[Checklist]]
+    version: str
+    base_url: str
+
+
+@dataclass
+class Ask:
+    """One question, while it is answered."""
+
+    heard: Heard
+    books: Books
+    call: Call
+    key: str | None
+    choices: Sequence[str]
+    seen: Seen
+    memory: Memory
+    run: Callable[["Ask", Call], Iterator[Say]]
+    confirmed: bool = False
+    in_private: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.in_private = self.heard.channel is None
+
+    # --- who, where, when
+
+    @property
+    def now(self) -> datetime:
+        """The moment of the question; aware."""
+        return self.heard.at
+
+    @property
+    def who(self) -> str:
+        """The account of the person who asks; only where the command asks for a login."""
+        assert self.heard.account is not None
+        return self.heard.account
+
+    @property
+    def network(self) -> str:
+        """Where they are."""
+        return self.heard.network
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        """The roles of the person who asks."""
+        if self.key is None:
+            return frozenset()
+        return roles.roles_of(self.books, self.key, self.network, self.heard.account)
+
+    def holders(self, role: Role) -> list[str]:
+        """Who holds a role in this season and network."""
+        if self.key is None:
+            return []
+        return roles.holders(self.books, self.key, self.network, role)
+
+    @property
+    def person(self) -> Person:
+        """Whose mind it is that keeps the rest of a list."""
+        return person_of(self.heard)
+
+    # --- which season
+
+    @property
+    def season_key(self) -> str:
+        """The key of the season that is meant; asks which, if there are several."""
+        if self.key is not None:
+            return self.key
+        if not self.choices:
+            raise Refused("no season is set up here yet. Organisers: gsocbot init makes one")
+        names = " or ".join(self.choices)
+        raise Refused(f"which season: {names}? Say: !me season {self.choices[0]}")
+
+    @cached_property
+    def season(self) -> SeasonFacts:
+        """The facts of the season."""
+        found = seasons.season(self.books, self.season_key)
+        if found is None:
+            raise Refused("this season is not read in yet; try again in a minute")
+        return found
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """The addresses of the season's pages."""
+        return Addresses(self.seen.base_url, self.season_key)
+
+    @cached_property
+    def deed(self) -> Deed:
+        """Who changes what, for the audit."""
+        return Deed(
+            id=secrets.token_hex(8),
+            at=self.now,
+            season=self.season_key,
+            network=self.network,
+            account=self.who,
+            place=self.heard.channel or "private",
+            what=self.call.line,
+        )
+
+    # --- saying
+
+    def name(self, name: str) -> str:
+        """Somebody's name so that it calls nobody but the person who asks."""
+        if self.in_private or name.lower() == self.heard.nick.lower():
+            return name
+        return quiet(name)
+
+    def names(self, names: Sequence[str]) -> list[str]:
+        """Several names, likewise."""
+        return [self.name(n) for n in names]
+
+    def answer(self, text: str, kind: Kind | None = None, *, as_is: bool = False) -> Say:
+        """A line to the place of the question. Write it as it reads after "nick: ".
+
+        In private it begins with a capital letter, unless it is to stay `as_is`.
+        """
+        line, rest = fit(self._led(text, as_is=as_is), MOST_BYTES)
+        if rest:
+            self.memory.keep_rest(self.person, [rest], self.now)
+        return self._say(line, kind)
+
+    def announce(self, text: str) -> Say:
+        """A line to the channel that is for everybody in it."""
+        return self._say(fit(one_line(text), MOST_BYTES)[0])
+
+    def listing(self, head: str, items: Sequence[str], tail: str = "") -> Say:
+        """Head, as many items as fit, tail; what does not fit waits for !more."""
+        line, rest = fit_items(self._led(head), list(items), tail)
+        if rest:
+            self.memory.keep_rest(self.person, rest, self.now)
+        return self._say(line)
+
+    def squeezed(self, head: str, middle: str, tail: str) -> Say:
+        """Head and tail whole, and as much of the middle as fits between them."""
+        head = self._led(head)
+        room = MOST_BYTES - len(head.encode()) - len(tail.encode())
+        if len(middle.encode()) > room:
+            middle = cut(middle, max(room - 4, 0))[0] + "… "
+        return self._say(head + middle + tail)
+
+    def privately(self, note: str = SENT_PRIVATELY) -> Iterator[Say]:
+        """From here on answer in private; in a channel say so first."""
+        if not self.in_private:
+            yield self.answer(note)
+            self.in_private = True
+
+    def _led(self, text: str, *, as_is: bool = False) -> str:
+        # A head or a tail may end in a blank that parts it from what follows.
+        blank = " " if text.endswith(" ") else ""
+        text = self.call.note + one_line(text) + blank
+        if self.in_private:
+            return text if as_is or self.call.note else text[:1].upper() + text[1:]
+        return f"{self.heard.nick}: {text}"
+
+    def _say(self, line: str, kind: Kind | None = None) -> Say:
+        target = self.heard.nick if self.in_private else self.heard.channel
+        assert target is not None
+        return Say(self.network, target, line, kind or self.call.command.kind)
+
+    # --- asking back
+
+    def confirm(self, text: str) -> None:
+        """Go on only after a !yes; `text` says what would happen."""
+        if not self.confirmed:
+            raise Unconfirmed(text)
+
+
+def person_of(heard: Heard) -> Person:
+    """Who somebody is for a while: their account, or their nick where they have none."""
+    return heard.network, (heard.account or f"~{heard.nick.lower()}"), heard.channel

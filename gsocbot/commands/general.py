@@ -1,0 +1,121 @@
+"""General: help, the rest of a list, yes and no, taking back, and who one is."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from gsocbot.commands.ask import Ask, person_of
+from gsocbot.commands.command import Call, Words
+from gsocbot.commands.grammar import Grammar
+from gsocbot.render.lines import MOST_BYTES, fit
+from gsocbot.render.words import listed
+from gsocbot.rules.roles import Level, Role
+from gsocbot.store import undo as undoing
+from gsocbot.talk import Refused, Say
+
+UNDO_WITHIN = timedelta(minutes=10)
+FIRST_HELP = ("!ideas", "!idea 7", "!due", "!timeline", "!mentors", "!office", "!checklist")
+
+
+def help_(ask: Ask, noun: str = "", verb: str = "") -> Iterator[Say]:
+    """Say what one can ask for, or how a noun and its verbs are used."""
+    if not noun:
+        guide = f" · pages: {ask.addresses.page()}" if ask.key else ""
+        more = f"{ask.heard.me}: help idea" if not ask.in_private else "help idea"
+        yield ask.answer(f"ask me: {' · '.join(FIRST_HELP)}. One noun: {more}{guide}")
+        return
+    commands = Grammar(ask.seen.commands).of_noun(noun.removeprefix("!"))
+    if not commands:
+        raise Refused(f'I know no "{noun[:30]}". All nouns: !help')
+    if verb or len(commands) == 1:
+        wanted = [c for c in commands if c.verb == verb.lower()] or commands[:1]
+        command = wanted[0]
+        who = "" if command.who is Level.ANYONE else f" ({command.who} only)"
+        example = f". Example: {command.example}" if command.example else ""
+        yield ask.answer(f"{command.usage}: {_uncapital(command.help)}{who}{example}", as_is=True)
+        return
+    yield ask.answer(
+        " · ".join(c.usage for c in commands) + f". One verb: !help {commands[0].noun} "
+        f"{commands[-1].verb}",
+        as_is=True,
+    )
+
+
+def more(ask: Ask) -> Iterator[Say]:
+    """Go on with the last list or answer that was too long for one line."""
+    rest = ask.memory.take_rest(ask.person, ask.now)
+    if not rest:
+        raise Refused("there is nothing more; lists wait for 10 minutes")
+    if len(rest) == 1:
+        yield ask.answer(f"… {rest[0]}")
+    else:
+        yield ask.listing("… ", rest, ". That is all.")
+
+
+def about(ask: Ask) -> Iterator[Say]:
+    """Say who runs this bot, for which season, and what it keeps."""
+    organisers = listed(ask.names(ask.holders(Role.ORGANISER)))
+    whom = f" Organisers: {organisers}." if organisers else ""
+    for_whom = f" for {ask.season.title}" if ask.key else ""
+    yield ask.answer(
+        f"gsocbot {ask.seen.version}{for_whom}. I keep the logs of office hours, what people tick "
+        f"and who changed what; no private talk.{whom}",
+        as_is=True,
+    )
+
+
+def yes(ask: Ask) -> Iterator[Say]:
+    """Go on with what I asked you about."""
+    call = ask.memory.take_asked(ask.person, ask.now)
+    if call is None:
+        return
+    ask.confirmed = True
+    ask.call = call
+    yield from ask.run(ask, call)
+
+
+def no(ask: Ask) -> Iterator[Say]:
+    """Drop what I asked you about."""
+    if ask.memory.take_asked(ask.person, ask.now):
+        yield ask.answer("dropped; nothing changed.")
+
+
+def undo(ask: Ask) -> Iterator[Say]:
+    """Take back your own last change, within 10 minutes."""
+    notes = undoing.last_deed(ask.books, ask.network, ask.who, ask.now - UNDO_WITHIN)
+    if not notes:
+        raise Refused("you changed nothing in the last 10 minutes that I could take back")
+    try:
+        undoing.take_back(ask.books, notes, ask.deed)
+    except undoing.ChangedSince:
+        raise Refused("somebody has changed that since; I left it alone") from None
+    yield ask.answer(f"taken back: {'; '.join(n.undo for n in notes if n.undo)}.")
+
+
+def me(ask: Ask) -> Iterator[Say]:
+    """Say who I take you for."""
+    roles = listed(sorted(ask.roles)) or "no role"
+    season = f", season {ask.season_key}" if ask.key else ""
+    yield ask.answer(f"you are {ask.heard.nick} (account {ask.who}): {roles}{season}")
+
+
+def me_season(ask: Ask, season: str) -> Iterator[Say]:
+    """Choose the season that you mean in private."""
+    if season not in ask.choices:
+        raise Refused(f"there is no season {season[:40]} here; I know {listed(list(ask.choices))}")
+    ask.memory.choose_season((*person_of(ask.heard)[:2], None), season)
+    yield ask.answer(f"in private I now speak of {season}.")
+
+
+def unknown(ask: Ask, words: Words = "") -> Iterator[Say]:
+    """What is said to words that are no command."""
+    shown = fit(words, MOST_BYTES // 4)[0]
+    yield ask.answer(f'I do not know "{shown}". Try: !help · !ideas <words> · !due')
+
+
+def _uncapital(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def asked_back(call: Call) -> str:
+    """The question about a mistyped command that would change something."""
+    return f'did you mean "{call.line}"? It would change something. Say !yes, or nothing.'

@@ -1,0 +1,252 @@
+"""From a line to a command: addressing, either order, unique prefixes, typos; silence otherwise."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from gsocbot.commands.command import Call, Command
+from gsocbot.rules.roles import Level
+from gsocbot.talk import Heard
+
+LONGEST_LINE = 2000
+"""Longer lines are not read to the end; IRC itself ends them earlier."""
+
+SHORTEST_PREFIX, SHORTEST_PREFIX_OVERHEARD = 2, 4
+SHORTEST_REPAIR_OVERHEARD = 5
+SHORTEST_BARE_VERB = 5
+"""A verb without its noun (!contact 7) is taken in a channel from this length on."""
+
+_NOISE = frozenset({"please", "the", "pls", "plz"})
+_ASKS = re.compile(r"asks\s+(\S+?)[,:]?\s+(.*)", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """Words said to the bot. `wide`: it was named or spoken to in private, so it may guess."""
+
+    words: tuple[str, ...]
+    wide: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """Words that could be several commands."""
+
+    word: str
+    nouns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A mistyped command that would change something: it is asked back."""
+
+    call: Call
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Words that are no command."""
+
+    words: tuple[str, ...]
+
+
+Reading = Call | Unclear | Meant | Unknown
+
+
+def addressed(heard: Heard, prefix: str) -> Addressed | None:
+    """The words of a line that was said to the bot, None for other people's talk."""
+    text = heard.text[:LONGEST_LINE].strip()
+    if heard.action:
+        asks = _ASKS.fullmatch(text)
+        named = asks is not None and asks[1].lower() == heard.me.lower()
+        return Addressed(_plain(asks[2]), wide=True) if asks and named else None
+    private = heard.channel is None
+    rest = _after_name(text, heard.me)
+    wide = private or rest is not None
+    text = text if rest is None else rest
+    marked = [p for p in {prefix, "!" if wide else prefix} if p and text.startswith(p)]
+    if not wide and (not marked or not _looks_like_command(text, prefix)):
+        return None
+    if marked:
+        text = text[len(marked[0]) :]
+    return Addressed(_plain(text), wide)
+
+
+def might_be_for_us(text: str, me: str, prefix: str) -> bool:
+    """A quick test that lets most of a channel's talk pass by."""
+    return text.startswith(prefix) or text[: len(me)].lower() == me.lower()
+
+
+def _looks_like_command(text: str, prefix: str) -> bool:
+    follows = text[len(prefix) : len(prefix) + 1]
+    return follows.isalpha()
+
+
+def _after_name(text: str, me: str) -> str | None:
+    if text[: len(me)].lower() != me.lower():
+        return None
+    rest = text[len(me) :]
+    return rest[1:].strip() if rest[:1] in {":", ","} else None
+
+
+def _plain(text: str) -> tuple[str, ...]:
+    """The words without politeness: no please, no the, no question mark at the end."""
+    words = text.rstrip(" ?").split()
+    head = [w for w in words[:2] if w.lower().strip(",") not in _NOISE]
+    rest = words[2:]
+    while rest and rest[-1].lower().strip(",.!") in _NOISE:
+        rest.pop()
+    while len(head) > 1 and not rest and head[-1].lower().strip(",.!") in _NOISE:
+        head.pop()
+    return tuple(head + rest)
+
+
+class Grammar:
+    """What the commands' words come to; made once from the list of all commands."""
+
+    def __init__(self, commands: Sequence[Command]) -> None:
+        self._exact: dict[tuple[str, ...], Command] = {}
+        self._nouns: dict[str, str] = {}
+        self._verbs: dict[str, list[Command]] = {}
+        self._repairable: set[str] = set()
+        for command in commands:
+            self._exact[command.words] = command
+            for word in (command.noun, *command.short):
+                self._nouns[word] = word
+            for word in command.short:
+                self._exact[(word,)] = command
+            if command.verb:
+                self._verbs.setdefault(command.verb, []).append(command)
+            elif command.guess and command.who is Level.ANYONE:
+                self._repairable |= set(_forms(command.noun))
+        for noun in list(self._nouns):
+            for form in _forms(noun):
+                self._nouns.setdefault(form, noun)
+
+    def read(self, said: Addressed) -> Reading:
+        """The command that words mean, or why none was found."""
+        words = said.words
+        if not words:
+            return Unknown(words)
+        return (
+            self._spelled_out(words, wide=said.wide)
+            or self._shortened(words, wide=said.wide)
+            or self._mistyped(words, wide=said.wide)
+            or Unknown(words)
+        )
+
+    def nouns(self) -> list[str]:
+        """Every noun that can be typed, plural forms too."""
+        return sorted(self._nouns)
+
+    def of_noun(self, word: str) -> list[Command]:
+        """The commands of a noun, however it is written; the bare noun first."""
+        noun = self._nouns.get(word.lower(), word.lower())
+        forms = set(_forms(noun))
+        found = [c for w, c in self._exact.items() if w[0] in forms and w == c.words]
+        return sorted(found, key=lambda c: len(c.words))
+
+    def _spelled_out(self, words: tuple[str, ...], *, wide: bool) -> Call | None:
+        first = words[0].lower()
+        second = words[1].lower() if len(words) > 1 else ""
+        if first in self._nouns:
+            return self._of_noun(self._nouns[first], first, words[1:], wide=wide)
+        verbs = self._verbs.get(first, [])
+        if second in self._nouns:
+            forms = _forms(self._nouns[second])
+            for command in verbs:
+                if command.noun in forms:
+                    return Call(command, words[2:])
+        alone = len(verbs) == 1 and not verbs[0].changes
+        if alone and (wide or (second and len(first) >= SHORTEST_BARE_VERB)):
+            return Call(verbs[0], words[1:])
+        return None
+
+    def _of_noun(self, noun: str, typed: str, rest: tuple[str, ...], *, wide: bool) -> Call | None:
+        forms = _forms(noun)
+        if rest:
+            verb = self._verb(forms, rest[0].lower(), wide=wide)
+            if verb:
+                return Call(verb, rest[1:])
+        bare = [c for c in (self._exact.get((form,)) for form in (typed, noun, *forms)) if c]
+        if not bare:
+            return None
+        first = bare[0]
+        if not rest and first.parameters and first.parameters[0].needed:
+            # "!idea" alone shows the list, if the noun has one.
+            lists = [c for c in bare if not any(p.needed for p in c.parameters)]
+            return Call(lists[0] if lists else first)
+        return Call(first, rest)
+
+    def _verb(self, nouns: Iterable[str], word: str, *, wide: bool) -> Command | None:
+        for noun in nouns:
+            if (noun, word) in self._exact:
+                return self._exact[(noun, word)]
+        shortest = SHORTEST_PREFIX if wide else SHORTEST_PREFIX_OVERHEARD
+        if len(word) < shortest:
+            return None
+        close = {
+            c.words: c
+            for verb, commands in self._verbs.items()
+            for c in commands
+            if c.noun in nouns and verb.startswith(word) and not c.spelled
+        }
+        return next(iter(close.values())) if len(close) == 1 else None
+
+    def _shortened(self, words: tuple[str, ...], *, wide: bool) -> Call | Unclear | None:
+        first = words[0].lower()
+        if len(first) < (SHORTEST_PREFIX if wide else SHORTEST_PREFIX_OVERHEARD):
+            return None
+        close = sorted({_singular(n) for n in self._nouns if n.startswith(first)})
+        if len(close) > 1:
+            return Unclear(words[0], tuple(close))
+        if not close:
+            return None
+        call = self._of_noun(self._nouns[close[0]], close[0], words[1:], wide=wide)
+        return None if call is None or call.command.spelled else call
+
+    def _mistyped(self, words: tuple[str, ...], *, wide: bool) -> Call | Meant | None:
+        first = words[0].lower()
+        known = self._nouns if wide else self._repairable
+        if not wide and len(first) < SHORTEST_REPAIR_OVERHEARD - 1:
+            return None
+        found = {
+            self._nouns.get(noun, noun): noun for noun in known if _is_typo(first, noun, wide=wide)
+        }
+        calls = {
+            call.command: call
+            for noun, typed in found.items()
+            if (call := self._of_noun(noun, typed, words[1:], wide=wide))
+        }
+        if len({_singular(c.noun) for c in calls}) != 1:
+            return None
+        call = next(iter(calls.values()))
+        if call.command.changes:
+            return Meant(call)
+        if not wide and call.command.who is not Level.ANYONE:
+            return None
+        typed = next(iter(found.values()))
+        return Call(call.command, call.given, f'(read "{words[0]}" as "{typed}") ')
+
+
+def _is_typo(word: str, noun: str, *, wide: bool) -> bool:
+    """One edit away, two for longer words; a swap of neighbours is one edit."""
+    if not wide and len(noun) < SHORTEST_REPAIR_OVERHEARD:
+        return False
+    most = 2 if len(noun) >= (6 if wide else 8) else 1
+    if abs(len(word) - len(noun)) > most or len(noun) < 3:
+        return False
+    # 30 ms to import, and only needed for a word that is no command.
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    return OSA.distance(word, noun, score_cutoff=most) <= most
+
+
+def _singular(noun: str) -> str:
+    return noun.removesuffix("s") if len(noun) > 3 else noun
+
+
+def _forms(noun: str) -> tuple[str, str]:
+    """The singular and the plural of a noun, however it is given."""
+    one = _singular(noun)
+    return one, f"{one}s"

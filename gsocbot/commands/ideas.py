@@ -1,0 +1,131 @@
+"""Ideas: students find one, read it, and learn how to make contact."""
+
+from collections.abc import Iterator
+
+from gsocbot.commands.ask import Ask
+from gsocbot.commands.command import Words
+from gsocbot.render.words import listed, plural
+from gsocbot.rules.ideas import IdeaState, is_address, public_contacts
+from gsocbot.rules.ids import whole_number
+from gsocbot.store import ideas as kept
+from gsocbot.store.ideas import KeptIdea
+from gsocbot.talk import Refused, Say
+
+
+def ideas(ask: Ask, words: Words = "") -> Iterator[Say]:
+    """List the ideas, or those that fit your words."""
+    if whole_number(words) is not None:
+        yield from idea(ask, words)
+        return
+    if not words:
+        every = kept.public(ask.books, ask.season_key)
+        if not every:
+            raise Refused("there are no ideas yet")
+        yield ask.listing(f"{plural(len(every), 'idea')}: ", [_briefly(i) for i in every])
+        return
+    found = kept.search(ask.books, ask.season_key, words)
+    if not found:
+        yield ask.answer(
+            f'no idea fits "{words}". All of them: !ideas · {ask.addresses.page("ideas/")}'
+        )
+        return
+    items = [_with_mentors(ask, f.idea) for f in found]
+    first = found[0].idea.number
+    head = f'{plural(len(found), "idea")} for "{words}": '
+    yield ask.listing(head, items, f". Read one: !idea {first}")
+
+
+def idea(ask: Ask, idea: Words) -> Iterator[Say]:
+    """Show one idea, by its number, its name or its words."""
+    found = _one(ask, idea)
+    text = found.text
+    level = f" ({text.difficulty})" if text.difficulty else ""
+    taken = " This one is taken." if text.state is IdeaState.TAKEN else ""
+    parts = [
+        f"{_summary(found)}{taken}",
+        f"Outcome: {_ended(text.outcome)}" if text.outcome else "",
+        f"Skills: {_ended(text.skills)}" if text.skills else "",
+        f"Size: {_ended(text.size)}" if text.size else "",
+    ]
+    who = ask.names(text.mentors)
+    mentors = f"Mentors {', '.join(who)}. " if who else "No mentor yet. "
+    yield ask.squeezed(
+        f"{found.number} {text.slug}{level}: ",
+        " ".join(filter(None, parts)) + " ",
+        f"{mentors}Next: !idea contact {found.number} · {ask.addresses.idea(found.number)}",
+    )
+
+
+def idea_contact(ask: Ask, idea: Words) -> Iterator[Say]:
+    """Say where to write about an idea, with which subject, to whom."""
+    found = _one(ask, idea)
+    text, facts = found.text, ask.season
+    where = list(dict.fromkeys([*filter(None, [facts.list]), *public_contacts(text.contact)]))
+    who = ask.names([m for m in text.mentors if not is_address(m)])
+    page = ask.addresses.idea(found.number)
+    subject = facts.subject.replace("{slug}", text.slug)
+    cc = f", CC {listed(who)}" if who else ""
+    if not where:
+        yield ask.answer(
+            f"for {found.number}: ask here in the channel{cc and ', for '}{listed(who)}"
+            f". All about it: {page}"
+        )
+        return
+    named = f', subject "{subject}"' if subject else ""
+    nobody = "" if who else " It has no mentor yet; say that you would like one."
+    yield ask.answer(
+        f"for {found.number}: write to {listed(where)}{named}{cc}. All about it: {page}{nobody}"
+    )
+
+
+def _one(ask: Ask, words: str) -> KeptIdea:
+    """The one idea that words mean, or a refusal that helps."""
+    word = words.lower().removeprefix("idea ").strip()
+    number = whole_number(word)
+    key = ask.season_key
+    if number is not None:
+        found = kept.by_number(ask.books, key, number)
+        if found is None:
+            raise Refused(_no_number(ask, number))
+        return found
+    exact = kept.by_slug(ask.books, key, "-".join(word.split()))
+    if exact is not None:
+        return exact
+    hits = kept.search(ask.books, key, words)
+    if not hits:
+        raise Refused(f'no idea fits "{words}". Search: !ideas <words>')
+    clear = len(hits) == 1 or hits[0].score >= CLEARLY * hits[1].score
+    if not clear:
+        few = " · ".join(_briefly(h.idea) for h in hits[:4])
+        raise Refused(f'"{words}" could be {few}. Read one: !idea {hits[0].idea.number}')
+    return hits[0].idea
+
+
+CLEARLY = 1.25
+"""How much better than the next an idea must fit to be the one that is meant."""
+
+
+def _no_number(ask: Ask, number: int) -> str:
+    span = kept.number_range(ask.books, ask.season_key)
+    if span is None:
+        return "there are no ideas yet"
+    return f"there is no idea {number} ({span[0]}-{span[1]}). Search: !ideas <words>"
+
+
+def _briefly(idea: KeptIdea) -> str:
+    taken = " (taken)" if idea.text.state is IdeaState.TAKEN else ""
+    return f"{idea.number} {idea.text.slug}{taken}"
+
+
+def _with_mentors(ask: Ask, idea: KeptIdea) -> str:
+    who = listed(ask.names(idea.text.mentors)) or "no mentor yet"
+    details = ", ".join(filter(None, [idea.text.difficulty, who]))
+    return f"{_briefly(idea)} ({details})"
+
+
+def _summary(idea: KeptIdea) -> str:
+    return _ended(idea.text.summary or f"{idea.text.title}. {idea.text.description}")
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."

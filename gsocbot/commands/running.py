@@ -1,0 +1,28 @@
+"""Running a command: may this person, here, with these words."""
+
+from collections.abc import Iterator
+
+from gsocbot.commands.ask import Ask
+from gsocbot.commands.command import Call, Where
+from gsocbot.render.lines import quiet
+from gsocbot.rules.roles import Level, Role, check_may, may
+from gsocbot.talk import Kind, Refused, Say
+
+
+def run(ask: Ask, call: Call) -> Iterator[Say]:
+    """What a command says, or why it may not be used."""
+    command = call.command
+    if not may(command.who, ask.heard.account, ask.roles if command.who in _ROLES else ()):
+        deed = command.help[0].lower() + command.help[1:]
+        role = _ROLES.get(command.who)
+        able = [quiet(a) for a in ask.holders(role)] if role and ask.heard.account else []
+        check_may(command.who, ask.heard.account, (), deed, able)
+    arguments = command.bound(call.given)
+    if command.where is Where.CHANNEL and ask.heard.channel is None:
+        raise Refused("that works in a channel only", Kind.REFUSAL)
+    if command.where is Where.PRIVATE:
+        yield from ask.privately()
+    yield from command.run(ask, arguments)
+
+
+_ROLES = {Level.MENTOR: Role.MENTOR, Level.ORGANISER: Role.ORGANISER}

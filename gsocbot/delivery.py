@@ -1,0 +1,137 @@
+"""The outbox loop of one network: claim, write, confirm, settle; once each, whatever dies."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, Protocol, TypeVar
+
+from gsocbot.render import words
+from gsocbot.render.lines import MOST_BYTES, fit
+from gsocbot.render.templates import IrcTemplates
+from gsocbot.rules.outbox import LATE_AFTER, OutboxState
+from gsocbot.store import outbox
+from gsocbot.store.books import Books
+from gsocbot.store.outbox import Waiting
+from gsocbot.store.store import Store
+from gsocbot.talk import Gone, Say
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+AT_ONCE = 5
+
+
+class Speaker(Protocol):
+    """What delivery needs of a network."""
+
+    name: str
+
+    def channels(self) -> list[str]:
+        """Where lines can go just now."""
+
+    async def write(self, say: Say) -> None:
+        """Hand a line to the transport; raises Gone if it never goes."""
+
+    async def confirm(self, say: Say) -> str | None:
+        """Wait until the server has worked on it; the numeric if it refused. Raises Gone."""
+
+
+class Run(Protocol):
+    """The database thread."""
+
+    async def __call__(self, call: Callable[[], T]) -> T:
+        """Run a call there."""
+
+
+class Delivery:
+    """Says what is due on one network. `boot` names this process: NAME-PID-RANDOM."""
+
+    def __init__(
+        self, store: Store, run: Run, templates: IrcTemplates, speaker: Speaker, boot: str
+    ) -> None:
+        self._store = store
+        self._run = run
+        self._templates = templates
+        self._speaker = speaker
+        self._boot = boot
+        self._busy = asyncio.Lock()
+
+    async def settle(self, now: datetime) -> None:
+        """Decide what becomes of lines that a dead process held."""
+        count = await self._in_store(lambda b: outbox.settle(b, self._network, self._boot, now))
+        if count:
+            log.info("%s: settled %d lines of an earlier run", self._network, count)
+
+    async def deliver(self, now: datetime) -> None:
+        """Say what is due. A second call while one runs does nothing."""
+        if self._busy.locked():
+            return
+        async with self._busy:
+            while True:
+                targets = self._speaker.channels()
+                if not targets:
+                    return
+                claimed = await self._in_store(
+                    lambda b, t=targets: outbox.claim(  # type: ignore[misc]
+                        b, self._network, self._boot, now, t, AT_ONCE
+                    )
+                )
+                if not claimed:
+                    return
+                try:
+                    for row in claimed:
+                        await self._say(row, now)
+                except Gone as lost:
+                    log.warning("%s: %s; said again later", self._network, lost)
+                    await self._in_store(lambda b: outbox.cut(b, self._network, self._boot))
+                    return
+
+    async def _say(self, row: Waiting, now: datetime) -> None:
+        if now >= row.expires:
+            await self._move(row, OutboxState.SKIPPED, why="stale")
+            log.info("%s: skipped a stale %s for %s", self._network, row.topic, row.target)
+            return
+        text = rendered(self._templates, row, now)
+        say = Say(self._network, row.target, text, notice=row.notice)
+        await self._speaker.write(say)
+        await self._move(row, OutboxState.WRITTEN, text=text)
+        refused = await self._speaker.confirm(say)
+        if refused:
+            await self._move(row, OutboxState.FAILED, why=refused)
+            log.error("%s: %s refused a %s (%s)", self._network, row.target, row.topic, refused)
+        else:
+            await self._move(row, OutboxState.SENT, at=now)
+
+    async def _move(
+        self,
+        row: Waiting,
+        to: OutboxState,
+        *,
+        text: str | None = None,
+        why: str = "",
+        at: datetime | None = None,
+    ) -> None:
+        await self._in_store(lambda b: outbox.move(b, row.id, to, text=text, why=why, at=at))
+
+    async def _in_store(self, call: Callable[[Books], T]) -> T:
+        def transaction() -> T:
+            with self._store.transaction(writing=True) as books:
+                return call(books)
+
+        return await self._run(transaction)
+
+    @property
+    def _network(self) -> str:
+        return self._speaker.name
+
+
+def rendered(templates: IrcTemplates, row: Waiting, now: datetime) -> str:
+    """A line of the outbox in words, as of now: how long is left is never out of date."""
+    facts: dict[str, Any] = json.loads(row.payload)
+    at = datetime.fromisoformat(facts.pop("at")).astimezone(UTC)
+    late = f"(late, meant for {row.due:%H:%M} UTC) " if now - row.due > LATE_AFTER else ""
+    line = templates.line(
+        row.topic, at=words.moment(at, now), left=words.span(at - now), late=late, **facts
+    )
+    return fit(line, MOST_BYTES)[0]

@@ -1,0 +1,1 @@
+"""The demo: an embedded IRC server, a season whose dates are near, a chat in the terminal."""

@@ -1,0 +1,1 @@
+"""Files that people write, turned into values: seasons, timelines, checklists, ideas."""

@@ -1,0 +1,1 @@
+"""The networks: one link each, on the irc package, which is subclassed and not trusted."""

@@ -1,0 +1,76 @@
+"""Who is who: the account of the very line, else what the server has told and not undone."""
+
+from dataclasses import dataclass, field
+
+from gsocbot.irc.names import Fold, fold_by
+
+NOBODY = frozenset({"", "*", "0"})
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody who shares a channel with the bot."""
+
+    account: str | None = None
+    channels: set[str] = field(default_factory=set)
+
+
+class People:
+    """The people in the bot's channels, by folded nick; forgotten when they are in none."""
+
+    def __init__(self) -> None:
+        self.fold: Fold = fold_by("rfc1459")
+        self._people: dict[str, Person] = {}
+
+    def joined(self, nick: str, channel: str, account: str | None) -> None:
+        """Somebody came; `account` None where the server does not say."""
+        person = self._people.setdefault(self.fold(nick), Person())
+        person.channels.add(self.fold(channel))
+        if account is not None:
+            person.account = self._real(account)
+
+    def logged(self, nick: str, account: str) -> None:
+        """The server told whose account this is; a star or a zero is nobody's."""
+        person = self._people.get(self.fold(nick))
+        if person is not None:
+            person.account = self._real(account)
+
+    def renamed(self, old: str, new: str) -> None:
+        """A nick change keeps the account: the server tells if it ends with it."""
+        person = self._people.pop(self.fold(old), None)
+        if person is not None:
+            self._people[self.fold(new)] = person
+
+    def left(self, nick: str, channel: str) -> None:
+        """Somebody went from a channel; out of the last shared one they are unknown again."""
+        person = self._people.get(self.fold(nick))
+        if person is not None:
+            person.channels.discard(self.fold(channel))
+            if not person.channels:
+                del self._people[self.fold(nick)]
+
+    def quit(self, nick: str) -> None:
+        """Somebody went altogether."""
+        self._people.pop(self.fold(nick), None)
+
+    def channel_lost(self, channel: str) -> None:
+        """The bot is out of a channel and sees nobody there any more."""
+        for nick in [n for n, p in self._people.items() if self.fold(channel) in p.channels]:
+            self.left(nick, channel)
+
+    def account(self, nick: str) -> str | None:
+        """The account that somebody was last said to have."""
+        person = self._people.get(self.fold(nick))
+        return person.account if person is not None else None
+
+    def channels(self, nick: str) -> tuple[str, ...]:
+        """The channels that somebody shares with the bot."""
+        person = self._people.get(self.fold(nick))
+        return tuple(sorted(person.channels)) if person is not None else ()
+
+    def real(self, account: str) -> str | None:
+        """An account as a key, None for what means nobody."""
+        return self._real(account)
+
+    def _real(self, account: str) -> str | None:
+        return None if account in NOBODY else self.fold(account)

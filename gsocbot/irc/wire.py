@@ -1,0 +1,282 @@
+"""The irc package, made safe: each defect of irc 20.5.0 has its numbered way round here.
+
+ 1  an exception in a handler ends the connection         Reactor._handle_event, guarded
+ 2  one byte that is not UTF-8 ends the connection        Buffer decodes leniently
+ 3  QUIT, PING or PRIVMSG without arguments raise         Connection._process_line and _handle_*
+ 4  CR and NUL are sent as they are                       Connection._prep_message
+ 5  more than 512 bytes raise                             Connection._prep_message
+ 8  send_raw on a closed transport says nothing           Connection.send_raw raises
+ 9  an old socket's end closes the new connection         a Connection serves one socket
+10  disconnect with a line end leaves the socket open     Connection.disconnect
+11  nobody sees that a peer has stopped reading           Protocol.pause_writing
+16  a line without end is kept and searched for ever      Buffer.feed
+17  ISUPPORT tokens without or with odd values            Features
+18  STATUSMSG, CHANTYPES, CTCP in the middle of a text    Connection._handle_message
+21  the DEBUG log holds PASS and AUTHENTICATE             Connection.send_raw does not log
+26  the own nick is compared by case                      Connection._process_line
+28  the loop is guessed                                   Reactor is given it
+"""
+
+import asyncio
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+from irc import client_aio, events, message
+from irc.client import (
+    Event,
+    NickMask,
+    ServerNotConnectedError,
+    _rfc_1459_command_regexp,
+)
+from irc.features import FeatureSet
+from jaraco.stream.buffer import LineBuffer
+
+from gsocbot.irc.names import fold_by
+
+log = logging.getLogger(__name__)
+
+LONGEST_LINE = 8191 + 512
+"""Tags of 8191 bytes (IRCv3 message-tags) and a line of 512 (RFC 1459)."""
+
+MOST_WITHOUT_END = 1_000_000
+"""A peer that sends this much without a line end is not an IRC server."""
+
+MOST_BYTES = 512
+HANG_UP_SECONDS = 2.0
+_UNSENDABLE = str.maketrans({"\r": " ", "\n": " ", "\0": None})
+
+
+class EndlessLine(Exception):
+    """The peer sends no line ends."""
+
+
+class Buffer(LineBuffer):  # type: ignore[misc]
+    """Bytes in, lines out: UTF-8 or else Latin-1; a line that is too long is dropped."""
+
+    buffer: bytes
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._dropped = 0
+
+    def feed(self, data: bytes) -> None:
+        """Take what has arrived; raises EndlessLine after a million bytes without a line end."""
+        if self._dropped:
+            end = data.find(b"\n")
+            if end < 0:
+                self._drop(len(data))
+                return
+            data, self._dropped = data[end + 1 :], 0
+        self.buffer += data
+        tail = len(self.buffer) - self.buffer.rfind(b"\n") - 1
+        if tail > LONGEST_LINE:
+            self.buffer = self.buffer[:-tail]
+            self._drop(tail)
+
+    def lines(self) -> Iterator[str]:
+        """The lines that are complete."""
+        if b"\n" not in self.buffer:
+            return
+        *whole, self.buffer = self.buffer.split(b"\n")
+        for line in whole:
+            if len(line) <= LONGEST_LINE:
+                try:
+                    yield line.rstrip(b"\r").decode()
+                except UnicodeDecodeError:
+                    yield line.rstrip(b"\r").decode("latin-1")
+
+    def _drop(self, count: int) -> None:
+        self._dropped += count
+        if self._dropped > MOST_WITHOUT_END:
+            raise EndlessLine
+
+
+class Features(FeatureSet):  # type: ignore[misc]
+    """What a server says it can do; a token it writes oddly is left out."""
+
+    def load_feature(self, feature: str) -> None:
+        """Take one token of RPL_ISUPPORT."""
+        try:
+            if feature and "=" not in feature and not feature.startswith("-"):
+                self.set(feature)
+            else:
+                super().load_feature(feature)
+        except Exception:
+            log.info("odd ISUPPORT token %r", feature[:100])
+
+
+class Protocol(client_aio.IrcProtocol):  # type: ignore[misc]
+    """One socket; says why it ended, and whether its peer still reads."""
+
+    def __init__(self, connection: "Connection", loop: asyncio.AbstractEventLoop) -> None:
+        super().__init__(connection, loop)
+        self.writable = asyncio.Event()
+        self.writable.set()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The socket is closed, by whomever."""
+        self.writable.set()
+        self.connection.lost(exc)
+
+    def pause_writing(self) -> None:
+        """The peer reads more slowly than we write."""
+        self.writable.clear()
+
+    def resume_writing(self) -> None:
+        """It has caught up."""
+        self.writable.set()
+
+
+class Connection(client_aio.AioConnection):  # type: ignore[misc]
+    """One connection to one server, from its first byte to its last; never used twice."""
+
+    buffer_class = Buffer
+    protocol_class = Protocol
+    connected: bool
+    real_nickname: str
+
+    def __init__(self, reactor: "Reactor") -> None:
+        super().__init__(reactor)
+        self.features = Features()
+        self.transport = None
+        self.ended: asyncio.Future[str] = reactor.loop.create_future()
+        self.last_heard = reactor.loop.time()
+
+    # --- out: the choke point
+
+    def send_raw(self, string: str) -> None:
+        """Send one line. Every byte of ours passes here; raises when there is no connection."""
+        if not self.connected or self.transport is None or self.transport.is_closing():
+            raise ServerNotConnectedError("not connected")
+        self.transport.write(self._prep_message(string))
+
+    def _prep_message(self, string: str) -> bytes:
+        """A line's bytes: no line end or NUL inside, 512 at most behind the tags."""
+        raw = string.translate(_UNSENDABLE).encode("utf-8", errors="replace")
+        tags, body = b"", raw
+        if raw.startswith(b"@"):
+            tags, blank, body = raw.partition(b" ")
+            tags += blank
+        if len(body) > MOST_BYTES - 2:
+            body = body[: MOST_BYTES - 2].decode(errors="ignore").encode()
+        return tags + body + b"\r\n"
+
+    # --- in
+
+    def process_data(self, new_data: bytes) -> None:
+        """Take what the socket has read."""
+        self.last_heard = self.reactor.loop.time()
+        try:
+            self.buffer.feed(new_data)
+        except EndlessLine:
+            self.disconnect("no line ends")
+            return
+        for line in self.buffer:
+            if line:
+                self._process_line(line)
+
+    def _process_line(self, line: str) -> None:
+        try:
+            match = _rfc_1459_command_regexp.match(line)
+            group = match.group
+            source = NickMask.from_group(group("prefix"))
+            command = events.Command.lookup(group("command"))
+            arguments = message.Arguments.from_group(group("argument"))
+            tags = message.Tag.from_group(group("tags")) if line[0] == "@" else None
+            if command in ("privmsg", "notice"):
+                self._handle_message(arguments, command, source, tags)
+            else:
+                self._keep_state(command, source, arguments)
+                self._handle_other(arguments, command, source, tags)
+        except Exception:
+            # Only what is odd comes here; the line may hold anything, so it is shown escaped.
+            log.info("odd line %r", line[:200], exc_info=log.isEnabledFor(logging.DEBUG))
+
+    def _keep_state(self, command: str, source: Any, arguments: list[str]) -> None:
+        if command == "nick" and source and arguments:
+            fold = self.fold
+            if fold(source.nick) == fold(self.real_nickname):
+                self.real_nickname = arguments[0]
+        elif command == "welcome" and arguments:
+            self.real_nickname = arguments[0]
+            self.real_server_name = str(source or "")
+        elif command == "featurelist":
+            self.features.load(arguments)
+
+    def _handle_message(self, arguments: list[str], command: str, source: Any, tags: Any) -> None:
+        if len(arguments) < 2 or not source:
+            return
+        target, text = arguments[0].lstrip(self.status_prefixes) or arguments[0], arguments[1]
+        in_channel = target[:1] in self.channel_types
+        kind = "msg" if command == "privmsg" else "notice"
+        kind = f"{'pub' if in_channel else 'priv'}{kind}"
+        if text[:1] == "\x01":
+            word, _, text = text.strip("\x01").partition(" ")
+            if command == "notice":
+                return
+            if word.upper() == "ACTION":
+                kind = "action"
+            else:
+                kind, text = "ctcp", f"{word} {text}"
+        self._handle_event(Event(kind, source, target, [text], tags))
+
+    def _handle_other(self, arguments: list[str], command: str, source: Any, tags: Any) -> None:
+        if not arguments and command in {"quit", "ping"}:
+            arguments = [""]
+        super()._handle_other(arguments, command, source, tags)
+
+    @property
+    def fold(self) -> Any:
+        """The folding of names on this network."""
+        return fold_by(str(getattr(self.features, "casemapping", "rfc1459")))
+
+    @property
+    def channel_types(self) -> str:
+        """The first characters of channels' names."""
+        return str(getattr(self.features, "chantypes", "#&"))
+
+    @property
+    def status_prefixes(self) -> str:
+        """The characters before a channel that mean "those with this status in it"."""
+        return str(getattr(self.features, "statusmsg", ""))
+
+    # --- the end
+
+    def disconnect(self, message: str = "") -> None:
+        """Say QUIT if that is possible, and close, whatever happens."""
+        if self.transport is None:
+            self.lost(None)
+            return
+        try:
+            self.send_raw(f"QUIT :{message}")
+        except ServerNotConnectedError:
+            pass
+        finally:
+            self.connected = False
+            self.transport.close()
+            self.reactor.loop.call_later(HANG_UP_SECONDS, self.transport.abort)
+
+    def lost(self, why: Exception | None) -> None:
+        """The socket has ended."""
+        self.connected = False
+        if not self.ended.done():
+            self.ended.set_result(str(why or "closed by the server"))
+
+
+class Reactor(client_aio.AioReactor):  # type: ignore[misc]
+    """Hands events to handlers; one that raises harms neither the others nor the connection."""
+
+    connection_class = Connection
+
+    def _handle_event(self, connection: Connection, event: Event) -> None:
+        for handler in self.handlers.get(event.type, ()):
+            try:
+                handler.callback(connection, event)
+            except Exception:
+                log.exception("a handler of %r raised", event.type)
+
+
+def tags_of(event: Event) -> dict[str, str]:
+    """An event's tags as a dict; a tag without a value is an empty text."""
+    return {t["key"]: t["value"] or "" for t in event.tags or ()}

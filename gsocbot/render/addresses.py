@@ -1,0 +1,34 @@
+"""Where each page is: made here alone, for answers, pages and calendars alike."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The addresses of one season's pages; `base` ends with a slash, empty where no site is."""
+
+    base: str
+    season: str
+
+    def page(self, path: str = "") -> str:
+        """The whole address of a page of the season."""
+        return f"{self.base}{self.season}/{path}"
+
+    def idea(self, number: int) -> str:
+        """One idea."""
+        return self.page(idea_path(number))
+
+
+IDEAS, TIMELINE, OFFICE, MENTORS = "ideas/", "timeline/", "office/", "mentors/"
+TIMELINE_CALENDAR, OFFICE_CALENDAR = "timeline.ics", "office.ics"
+IDEAS_DATA = "ideas.json"
+
+
+def idea_path(number: int) -> str:
+    """An idea's page, from the season's."""
+    return f"{IDEAS}{number}/"
+
+
+def session_path(day: str, copy: int = 1) -> str:
+    """The log of an office hour, from the season's page; `copy` tells several of a day apart."""
+    return f"m/{day}/" if copy == 1 else f"m/{day}-{copy}/"

@@ -1,0 +1,76 @@
+"""Moments, spans, hours and names as words: the one place where they are written."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+from gsocbot.rules.timeline import Deadline
+
+NEAR = timedelta(days=180)
+"""A date farther away than this is shown with its year."""
+
+
+def moment(at: datetime, now: datetime, tz: tzinfo = UTC, zone: str = "UTC") -> str:
+    """Fri 8 Apr 19:00 UTC"""
+    there = at.astimezone(tz)
+    return f"{_day_words(there.date(), abs(at - now) > NEAR)} {there:%H:%M} {zone}"
+
+
+def day(on: date, now: datetime) -> str:
+    """Fri 8 Apr"""
+    return _day_words(on, abs(on - now.date()) > NEAR)
+
+
+def short_day(deadline: Deadline) -> str:
+    """8 Apr"""
+    on = deadline.at.date() if deadline.at else deadline.day
+    assert on is not None
+    return f"{on.day} {on:%b}"
+
+
+def when(deadline: Deadline, now: datetime) -> str:
+    """Fri 8 Apr 19:00 UTC (in 3 d 4 h); a bare day says that no hour is known."""
+    if deadline.at is not None:
+        return f"{moment(deadline.at, now)} ({distance(deadline.at, now)})"
+    assert deadline.day is not None
+    return f"{day(deadline.day, now)} (no hour given)"
+
+
+def when_briefly(deadline: Deadline, now: datetime) -> str:
+    """Fri 8 Apr 19:00 UTC"""
+    if deadline.at is not None:
+        return moment(deadline.at, now)
+    assert deadline.day is not None
+    return day(deadline.day, now)
+
+
+def distance(at: datetime, now: datetime) -> str:
+    """in 3 d 4 h, or 6 min ago"""
+    return f"in {span(at - now)}" if at >= now else f"{span(now - at)} ago"
+
+
+def span(length: timedelta) -> str:
+    """3 d 4 h; two units at most, whole days alone from ten."""
+    minutes = int(length.total_seconds() // 60)
+    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    if days >= 10:
+        return f"{days} d"
+    parts = [f"{n} {unit}" for n, unit in ((days, "d"), (hours, "h"), (rest, "min")) if n][:2]
+    if days:
+        parts = [p for p in parts if not p.endswith("min")]
+    return " ".join(parts) or "less than a minute"
+
+
+def listed(names: Sequence[str]) -> str:
+    """mira, tomas and ines"""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def plural(count: int, word: str) -> str:
+    """1 idea, 3 ideas"""
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def _day_words(on: date, with_year: bool) -> str:
+    return f"{on:%a} {on.day} {on:%b}" + (f" {on.year}" if with_year else "")

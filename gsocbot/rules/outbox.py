@@ -1,0 +1,46 @@
+"""The life of a line in the outbox: one table of moves."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+LEASE = timedelta(seconds=60)
+"""How long a claim holds before another boot may settle it."""
+
+LATE_AFTER = timedelta(minutes=2)
+"""A line this long after its moment says that it is late."""
+
+
+class OutboxState(StrEnum):
+    """Where a line stands."""
+
+    DUE = "due"
+    CLAIMED = "claimed"
+    WRITTEN = "written"
+    SENT = "sent"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+MOVES: dict[OutboxState, frozenset[OutboxState]] = {
+    OutboxState.DUE: frozenset({OutboxState.CLAIMED, OutboxState.SKIPPED}),
+    OutboxState.CLAIMED: frozenset(
+        {OutboxState.WRITTEN, OutboxState.DUE, OutboxState.SKIPPED, OutboxState.FAILED}
+    ),
+    OutboxState.WRITTEN: frozenset({OutboxState.SENT, OutboxState.DUE, OutboxState.FAILED}),
+    OutboxState.SENT: frozenset(),
+    OutboxState.SKIPPED: frozenset(),
+    OutboxState.FAILED: frozenset(),
+}
+
+
+def after_crash(state: OutboxState) -> OutboxState:
+    """Where a line that a dead process held belongs.
+
+    What was only claimed never left; what was written to the kernel is still delivered by it.
+    """
+    return OutboxState.SENT if state is OutboxState.WRITTEN else OutboxState.DUE
+
+
+def after_cut(state: OutboxState) -> OutboxState:
+    """Where an unconfirmed line belongs when its connection was cut: it may well be lost."""
+    return OutboxState.DUE if state in {OutboxState.CLAIMED, OutboxState.WRITTEN} else state

@@ -1,0 +1,96 @@
+"""Which lines are due, when, and how long they are still useful: pure plans for the outbox."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from gsocbot.rules.recurrence import Weekly, occurrences
+from gsocbot.rules.timeline import Deadline, DeadlineKind
+
+DEADLINE_OFFSETS = tuple(timedelta(hours=h) for h in (14 * 24, 7 * 24, 2 * 24, 24, 6, 1))
+"""How long before a deadline the channel is reminded."""
+
+OFFICE_OFFSETS = (timedelta(hours=24), timedelta(hours=1), timedelta(0))
+"""How long before an office hour the channel is told; zero is its start."""
+
+START_USEFUL = timedelta(minutes=15)
+"""How long "it begins now" is worth saying."""
+
+
+class Topic(StrEnum):
+    """What a planned line is about; its template has this name."""
+
+    DEADLINE = "deadline"
+    OFFICE = "office"
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A line that falls due: `subject` says which thing, `offset` how long before it.
+
+    It is worth sending from `due` until `expires`; both are aware. The nearer reminder of the
+    same thing ends the usefulness of the farther one, so that after an outage only the nearest
+    is said.
+    """
+
+    topic: Topic
+    subject: str
+    occurrence: str
+    offset: timedelta
+    due: datetime
+    expires: datetime
+    at: datetime
+
+    @property
+    def key(self) -> str:
+        """What makes this line unique, but for where it goes."""
+        minutes = int(self.offset.total_seconds() // 60)
+        return f"{self.topic}:{self.subject}:{self.occurrence}:-{minutes}m"
+
+
+def plan_deadlines(
+    deadlines: Iterable[Deadline], since: datetime, until: datetime
+) -> Iterator[Planned]:
+    """Reminders of what is owed, due within [since, until)."""
+    for deadline in deadlines:
+        if deadline.at is not None and deadline.kind is DeadlineKind.DEADLINE:
+            moment = deadline.at
+            yield from _countdown(
+                Topic.DEADLINE,
+                deadline.slug,
+                moment.isoformat(timespec="minutes"),
+                moment,
+                DEADLINE_OFFSETS,
+                moment,
+                (since, until),
+            )
+
+
+def plan_office(name: str, series: Weekly, since: datetime, until: datetime) -> Iterator[Planned]:
+    """Announcements of a weekly session, due within [since, until)."""
+    for session in occurrences(series, since, until + max(OFFICE_OFFSETS)):
+        yield from _countdown(
+            Topic.OFFICE,
+            name,
+            session.day.isoformat(),
+            session.start,
+            OFFICE_OFFSETS,
+            session.start + START_USEFUL,
+            (since, until),
+        )
+
+
+def _countdown(
+    topic: Topic,
+    subject: str,
+    occurrence: str,
+    moment: datetime,
+    offsets: Sequence[timedelta],
+    last_use: datetime,
+    window: tuple[datetime, datetime],
+) -> Iterator[Planned]:
+    dues = [moment - offset for offset in offsets]
+    for offset, due, expires in zip(offsets, dues, [*dues[1:], last_use], strict=True):
+        if window[0] <= due < window[1]:
+            yield Planned(topic, subject, occurrence, offset, due, expires, moment)

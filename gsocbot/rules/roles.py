@@ -1,0 +1,62 @@
+"""Who may do what: roles hang on services accounts, never on nicks."""
+
+from collections.abc import Collection
+from enum import StrEnum
+
+from gsocbot.talk import Kind, Refused
+
+NOT_IDENTIFIED = (
+    "I know you only when you are logged in to services: /msg NickServ identify. Nothing changed."
+)
+
+
+class Role(StrEnum):
+    """The roles that are kept; everybody else is a stranger or merely registered."""
+
+    MENTOR = "mentor"
+    ORGANISER = "organiser"
+
+
+class Level(StrEnum):
+    """What a command asks of the person who uses it, from least to most."""
+
+    ANYONE = "anyone"
+    REGISTERED = "registered"
+    MENTOR = "mentor"
+    ORGANISER = "organiser"
+
+
+_ENOUGH: dict[Level, frozenset[Role]] = {
+    Level.MENTOR: frozenset({Role.MENTOR, Role.ORGANISER}),
+    Level.ORGANISER: frozenset({Role.ORGANISER}),
+}
+
+
+def may(level: Level, account: str | None, roles: Collection[Role]) -> bool:
+    """Whether somebody with this account and these roles reaches a level."""
+    if level is Level.ANYONE:
+        return True
+    if account is None:
+        return False
+    return level is Level.REGISTERED or bool(_ENOUGH[level].intersection(roles))
+
+
+def check_may(
+    level: Level, account: str | None, roles: Collection[Role], deed: str, able: Collection[str]
+) -> None:
+    """Refuse what somebody may not do, and say who can.
+
+    `deed` completes "only mentors can ..."; `able` are the accounts that could.
+    """
+    if may(level, account, roles):
+        return
+    if account is None:
+        raise Refused(NOT_IDENTIFIED, Kind.REFUSAL, quiet=True)
+    who = "mentors" if level is Level.MENTOR else "organisers"
+    ask = f" Ask {_listed(able)}." if able else ""
+    raise Refused(f"only {who} can {deed}.{ask} Nothing changed.", Kind.REFUSAL)
+
+
+def _listed(names: Collection[str]) -> str:
+    first = sorted(names)[:3]
+    return first[0] if len(first) == 1 else f"{', '.join(first[:-1])} or {first[-1]}"

@@ -1,0 +1,119 @@
+"""Texts made fit for a page: no control characters, no turned-around writing, no addresses."""
+
+import re
+from dataclasses import replace
+from datetime import UTC
+
+from gsocbot.render.lines import one_line
+from gsocbot.rules.ideas import IdeaText
+from gsocbot.rules.timeline import Deadline
+from gsocbot.site.snapshot import Said, SeasonSnapshot, Session, Snapshot
+
+NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SEASON = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+_TAKEN = frozenset({"index.html", "style.css", "favicon.svg"})
+_MAIL = re.compile(r"[<(\[]?\b([^\s<>()@]+)@[^\s<>()@]+[>)\]]?")
+_COLOURS = re.compile(r"\x03(?:\d{1,2}(?:,\d{1,2})?)?|\x04[0-9a-fA-F]{0,6}")
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]"
+)
+
+
+class SiteError(Exception):
+    """A site that cannot be built, in words for the person who runs the bot."""
+
+
+def clean(snapshot: Snapshot) -> Snapshot:
+    """The snapshot with texts that may stand on a page and names that may name a file."""
+    return Snapshot(tuple(_season(s) for s in snapshot.seasons))
+
+
+def season_folder(key: str) -> str:
+    """The folder of a season: its key, if that is fit to be a folder's name."""
+    if not _SEASON.fullmatch(key) or key in _TAKEN:
+        raise SiteError(f"{one_line(key)!r}: a season of that name cannot have pages")
+    return key
+
+
+def person(name: str) -> str:
+    """A mentor's name without an address; of a bare address, what stands before the @."""
+    plain = one_line(_encodable(name))
+    return one_line(_MAIL.sub("", plain)) or one_line(_MAIL.sub(r"\1", plain))
+
+
+def _season(season: SeasonSnapshot) -> SeasonSnapshot:
+    facts = season.facts
+    return SeasonSnapshot(
+        facts=replace(
+            facts,
+            key=season_folder(facts.key),
+            title=_line(facts.title) or facts.key,
+            organisation=_line(facts.organisation),
+            word=_line(facts.word) or "contributor",
+            list=_line(facts.list),
+            subject=_line(facts.subject),
+            about=_block(facts.about),
+        ),
+        ideas=tuple(_idea(i) for i in season.ideas),
+        deadlines=tuple(_deadlines(season.deadlines)),
+        phases=tuple(replace(p, name=_line(p.name)) for p in season.phases),
+        series=tuple((_line(n), replace(w, title=_line(w.title))) for n, w in season.series),
+        sessions=tuple(_session(s) for s in season.sessions),
+    )
+
+
+def _idea(idea: IdeaText) -> IdeaText:
+    return replace(
+        idea,
+        title=_line(idea.title) or idea.slug,
+        slug=_name(idea.slug),
+        summary=_line(idea.summary),
+        description=_block(idea.description),
+        outcome=_block(idea.outcome),
+        mentors=tuple(filter(None, map(person, idea.mentors))),
+        difficulty=_line(idea.difficulty),
+        size=_line(idea.size),
+        skills=_line(idea.skills),
+        tags=tuple(filter(None, map(_line, idea.tags))),
+        org=_line(idea.org),
+        contact=(),
+        external_id="",
+    )
+
+
+def _deadlines(deadlines: tuple[Deadline, ...]) -> list[Deadline]:
+    return [
+        replace(d, title=_line(d.title), short=_line(d.short), source=_line(d.source))
+        for d in deadlines
+    ]
+
+
+def _session(session: Session) -> Session:
+    return replace(
+        session,
+        title=_line(session.title),
+        channel=_line(session.channel),
+        lines=tuple(
+            Said(s.at.astimezone(UTC), _line(s.nick), _line(_COLOURS.sub("", s.text)), s.action)
+            for s in session.lines
+        ),
+    )
+
+
+def _name(slug: str) -> str:
+    """A slug of letters, digits and hyphens; what else there is becomes a hyphen."""
+    if NAME.fullmatch(slug):
+        return slug
+    return re.sub(r"[^a-z0-9]+", "-", slug.lower()).strip("-") or "idea"
+
+
+def _line(text: str) -> str:
+    return one_line(_encodable(text))
+
+
+def _block(text: str) -> str:
+    return _UNPRINTABLE.sub("", _encodable(text).replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _encodable(text: str) -> str:
+    return text.encode(errors="replace").decode()

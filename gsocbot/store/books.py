@@ -1,0 +1,106 @@
+"""The books, open for one transaction: a shelf for each noun, and changes with their author."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Executable, Result, inspect
+from sqlmodel import Session
+
+from gsocbot.store.tables import Audit, Table
+
+Row = TypeVar("Row", bound=Table)
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Who changes something, when, from where and by which words; `id` joins its audit rows."""
+
+    id: str
+    at: datetime
+    season: str | None
+    network: str
+    account: str
+    place: str
+    what: str
+
+
+class Books:
+    """All that can be read and kept in one transaction.
+
+    Reads go through the connection by kept statements; the session, which costs more, is made
+    when the first row is kept.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    @cached_property
+    def session(self) -> Session:
+        """For rows that are kept."""
+        return Session(self.connection, expire_on_commit=False, autoflush=True)
+
+    def rows(
+        self, statement: Executable, values: dict[str, Any] | None = None
+    ) -> Result[*tuple[Any, ...]]:
+        """What a kept statement finds."""
+        if "session" in self.__dict__:
+            self.session.flush()
+        return self.connection.execute(statement, values or {})
+
+    def flush(self) -> None:
+        """Write what is kept, so that the commit has all of it."""
+        if "session" in self.__dict__:
+            self.session.flush()
+
+    # --- changes, each with its author
+
+    def add(self, deed: Deed, row: Table, undo: str = "") -> None:
+        """Keep a new row. `undo` says what taking it back means, empty if it cannot be."""
+        self.session.add(row)
+        self.session.flush()
+        self._note(deed, row, None, _snapshot(row), undo)
+
+    def change(self, deed: Deed, row: Table, undo: str = "", **values: Any) -> None:
+        """Change a row that was read through the session."""
+        before = _snapshot(row)
+        for name, value in values.items():
+            setattr(row, name, value)
+        self.session.flush()
+        after = _snapshot(row)
+        if after != before:
+            self._note(deed, row, before, after, undo)
+
+    def remove(self, deed: Deed, row: Table, undo: str = "") -> None:
+        """Remove a row that was read through the session."""
+        before = _snapshot(row)
+        self._note(deed, row, before, None, undo)
+        self.session.delete(row)
+        self.session.flush()
+
+    def _note(
+        self, deed: Deed, row: Table, before: str | None, after: str | None, undo: str
+    ) -> None:
+        identity = inspect(row).identity
+        self.session.add(
+            Audit(
+                deed=deed.id,
+                at=deed.at,
+                season=deed.season,
+                network=deed.network,
+                account=deed.account,
+                place=deed.place,
+                what=deed.what,
+                table_name=str(row.__tablename__),
+                row_key=json.dumps(identity, default=str),
+                before=before,
+                after=after,
+                undo=undo,
+            )
+        )
+
+
+def _snapshot(row: Table) -> str:
+    return row.model_dump_json()

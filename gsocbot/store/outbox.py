@@ -1,0 +1,146 @@
+"""The outbox: lines that are said once, whoever plans them and whatever dies on the way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, func, update
+from sqlalchemy import select as columns
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col
+
+from gsocbot.rules.outbox import LEASE, MOVES, OutboxState, after_crash, after_cut
+from gsocbot.store.books import Books
+from gsocbot.store.tables import Outbox
+
+_DUE = (
+    columns(col(Outbox.id))
+    .where(
+        col(Outbox.network) == bindparam("network"),
+        col(Outbox.state) == OutboxState.DUE,
+        col(Outbox.due) <= bindparam("now"),
+        col(Outbox.target).in_(bindparam("targets", expanding=True)),
+    )
+    .order_by(col(Outbox.due), col(Outbox.id))
+    .limit(bindparam("most"))
+)
+_CLAIM = update(Outbox).returning(
+    col(Outbox.id),
+    col(Outbox.target),
+    col(Outbox.notice),
+    col(Outbox.topic),
+    col(Outbox.payload),
+    col(Outbox.due),
+    col(Outbox.expires),
+    col(Outbox.season),
+)
+_NEXT = columns(func.min(col(Outbox.due))).where(
+    col(Outbox.network) == bindparam("network"), col(Outbox.state) == OutboxState.DUE
+)
+_WAITING = (
+    columns(col(Outbox.due), col(Outbox.topic), col(Outbox.target), col(Outbox.key))
+    .where(col(Outbox.state) == OutboxState.DUE)
+    .order_by(col(Outbox.due))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A line that this process has claimed and is to say."""
+
+    id: int
+    target: str
+    notice: bool
+    topic: str
+    payload: str
+    due: datetime
+    expires: datetime
+    season: str
+
+
+def plan(books: Books, rows: Sequence[dict[str, Any]]) -> None:
+    """Put lines into the outbox; a line whose key is known already is there already."""
+    if not rows:
+        return
+    insert = postgresql.insert if books.connection.dialect.name == "postgresql" else sqlite.insert
+    statement = insert(Outbox).on_conflict_do_nothing(index_elements=["key"])
+    books.connection.execute(statement, list(rows))
+
+
+def claim(
+    books: Books, network: str, owner: str, now: datetime, targets: Sequence[str], most: int
+) -> list[Waiting]:
+    """Take what is due for some targets, so that no other process says it; oldest first."""
+    ids = _DUE
+    if books.connection.dialect.name == "postgresql":
+        ids = ids.with_for_update(skip_locked=True)
+    statement = _CLAIM.where(col(Outbox.id).in_(ids.scalar_subquery())).values(
+        state=OutboxState.CLAIMED, owner=owner, lease_until=now + LEASE
+    )
+    rows = books.rows(statement, {"network": network, "now": now, "targets": targets, "most": most})
+    return sorted((Waiting(*row) for row in rows), key=lambda w: (w.due, w.id))
+
+
+def move(
+    books: Books,
+    row: int,
+    to: OutboxState,
+    *,
+    text: str | None = None,
+    why: str = "",
+    at: datetime | None = None,
+) -> bool:
+    """Move a line along; False if it does not stand where that move begins."""
+    values: dict[str, Any] = {"state": to, "why": why}
+    if text is not None:
+        values["text"] = text
+    if at is not None:
+        values["sent_at"] = at
+    froms = [state for state, moves in MOVES.items() if to in moves]
+    statement = update(Outbox).where(col(Outbox.id) == row, col(Outbox.state).in_(froms))
+    return books.connection.execute(statement.values(**values)).rowcount == 1
+
+
+def settle(books: Books, network: str, boot: str, now: datetime) -> int:
+    """Decide what becomes of lines that a dead process held; says how many there were.
+
+    A line whose lease has run out, or that an earlier boot of this bot (`boot` without its last
+    part) holds, is settled.
+    """
+    name = boot.rsplit("-", 1)[0]
+    held = col(Outbox.state).in_([OutboxState.CLAIMED, OutboxState.WRITTEN])
+    dead = (col(Outbox.lease_until) <= now) | (
+        col(Outbox.owner).startswith(f"{name}-", autoescape=True) & (col(Outbox.owner) != boot)
+    )
+    count = 0
+    for state in (OutboxState.CLAIMED, OutboxState.WRITTEN):
+        statement = update(Outbox).where(
+            col(Outbox.network) == network, held, col(Outbox.state) == state, dead
+        )
+        values: dict[str, Any] = {"state": after_crash(state), "attempts": Outbox.attempts + 1}
+        count += books.connection.execute(statement.values(**values)).rowcount
+    return count
+
+
+def cut(books: Books, network: str, owner: str) -> int:
+    """The connection was cut: what this boot has not seen confirmed is due again."""
+    count = 0
+    for state in (OutboxState.CLAIMED, OutboxState.WRITTEN):
+        statement = update(Outbox).where(
+            col(Outbox.network) == network, col(Outbox.owner) == owner, col(Outbox.state) == state
+        )
+        values: dict[str, Any] = {"state": after_cut(state), "attempts": Outbox.attempts + 1}
+        count += books.connection.execute(statement.values(**values)).rowcount
+    return count
+
+
+def next_due(books: Books, network: str) -> datetime | None:
+    """When the next line of a network falls due."""
+    due: datetime | None = books.rows(_NEXT, {"network": network}).scalar()
+    return due
+
+
+def waiting(books: Books) -> list[tuple[datetime, str, str, str]]:
+    """All lines that are still to be said: (due, topic, target, key)."""
+    return [(r.due, r.topic, r.target, r.key) for r in books.rows(_WAITING)]

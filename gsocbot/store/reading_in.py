@@ -1,0 +1,234 @@
+"""Reading a season's folder, or a list of ideas, into the store by a three-way compare."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import delete
+from sqlmodel import col, select
+
+from gsocbot.rules.ideas import IdeaState, IdeaText, merge, numbered
+from gsocbot.rules.recurrence import Weekly
+from gsocbot.rules.search import terms
+from gsocbot.rules.seasons import Changes, SeasonFolder
+from gsocbot.rules.timeline import Deadline
+from gsocbot.store import tables
+from gsocbot.store.books import Books, Deed
+from gsocbot.store.ideas import every, joined
+
+_IDEA = TypeAdapter(IdeaText)
+
+
+def season_folder(
+    books: Books, deed: Deed, folder: SeasonFolder, tell: Callable[[], None] = lambda: None
+) -> Changes:
+    """Keep what a folder says; `tell` is called for each idea kept, for a progress bar."""
+    facts: dict[str, Any] = {
+        "title": folder.title,
+        "organisation": folder.organisation,
+        "year": folder.year,
+        "word": folder.word,
+        "list": folder.list,
+        "subject": folder.subject,
+        "about": folder.about,
+    }
+    row = books.session.get(tables.Season, folder.key)
+    if row is None:
+        # Only now can the audit rows of this deed point at the season.
+        books.session.add(tables.Season(key=folder.key, since=deed.at, **facts))
+        books.session.flush()
+    else:
+        books.change(deed, row, **facts)
+    _timeline(books, deed, folder)
+    for name, weekly in folder.series:
+        _series(books, deed, folder.key, name, weekly)
+    return ideas(books, deed, folder.key, folder.ideas, whole_folder=True, tell=tell)
+
+
+def deadlines(books: Books, deed: Deed, season: str, all_of_file: Sequence[Deadline]) -> Changes:
+    """Keep dates: those the file has changed are taken, the others stay as they are."""
+    rows = {
+        r.slug: r
+        for r in books.session.exec(select(tables.Deadline).where(tables.Deadline.season == season))
+    }
+    new = changed = 0
+    for deadline in all_of_file:
+        imported = _text(deadline)
+        values: dict[str, Any] = {
+            "title": deadline.title,
+            "at": deadline.at,
+            "day": deadline.day,
+            "audience": deadline.audience,
+            "kind": deadline.kind,
+            "short": deadline.short,
+            "source": deadline.source,
+            "ours_minutes": (
+                None if deadline.ours is None else int(deadline.ours.total_seconds() // 60)
+            ),
+            "imported": imported,
+        }
+        row = rows.get(deadline.slug)
+        if row is None:
+            books.add(deed, tables.Deadline(season=season, slug=deadline.slug, **values))
+            new += 1
+        elif row.imported != imported:
+            books.change(deed, row, **values)
+            changed += 1
+    return Changes(new, changed)
+
+
+def ideas(
+    books: Books,
+    deed: Deed,
+    season: str,
+    texts: Sequence[IdeaText],
+    *,
+    whole_folder: bool = False,
+    tell: Callable[[], None] = lambda: None,
+) -> Changes:
+    """Keep ideas. What changed in the file only is taken, here only is kept, on both sides named.
+
+    With `whole_folder` an idea that came from the folder and is gone from it is retired.
+    """
+    rows = list(books.session.exec(select(tables.Idea).where(tables.Idea.season == season)))
+    kept = {k.id: k.text for k in every(books, season)}
+    by_slug = {r.slug: r for r in rows}
+    by_external = {r.external_id: r for r in rows if r.external_id}
+    fitting = _fitted(texts, by_slug, by_external)
+    new = changed = retired = 0
+    conflicts: list[str] = []
+    for text in fitting:
+        tell()
+        row = by_slug.get(text.slug)
+        if row is None:
+            _add(books, deed, season, text, whole_folder)
+            new += 1
+            continue
+        assert row.id is not None
+        merged = merge(_IDEA.validate_json(row.imported), kept[row.id], text)
+        if merged.conflicts:
+            conflicts.append(f"{row.number} {row.slug} ({', '.join(merged.conflicts)})")
+        elif merged.idea != kept[row.id]:
+            change(books, deed, row, merged.idea, imported=_text(text))
+            changed += 1
+    if whole_folder:
+        there = {t.slug for t in fitting}
+        for row in rows:
+            if row.in_folder and row.slug not in there and row.state != IdeaState.RETIRED:
+                books.change(deed, row, state=IdeaState.RETIRED)
+                retired += 1
+    return Changes(new, changed, retired, tuple(conflicts))
+
+
+def change(
+    books: Books, deed: Deed, row: tables.Idea, text: IdeaText, undo: str = "", **more: Any
+) -> None:
+    """Make a kept idea say what `text` says."""
+    books.change(deed, row, undo, **_values(text), **more)
+    assert row.id is not None
+    books.session.execute(delete(tables.IdeaMentor).where(col(tables.IdeaMentor.idea) == row.id))
+    _add_mentors(books, row.season, row.id, text)
+
+
+def _fitted(
+    texts: Sequence[IdeaText],
+    by_slug: dict[str, tables.Idea],
+    by_external: dict[str, tables.Idea],
+) -> list[IdeaText]:
+    """The texts with the numbers and slugs of the rows they belong to, or new ones."""
+    known = []
+    for text in texts:
+        row = by_external.get(text.external_id) or by_slug.get(text.slug)
+        known.append(replace(text, slug=row.slug, number=row.number) if row else text)
+    own = {t.slug for t in known}
+    taken = [r.number for r in by_slug.values()]
+    fitted = numbered(known, taken)
+    clash = {r.number: r.slug for r in by_slug.values() if r.slug not in own}
+    highest = max([*taken, *(t.number or 0 for t in fitted)], default=0)
+    out = []
+    for text in fitted:
+        if text.number in clash:
+            highest += 1
+            text = replace(text, number=highest)
+        out.append(text)
+    return out
+
+
+def _add(books: Books, deed: Deed, season: str, text: IdeaText, in_folder: bool) -> None:
+    row = tables.Idea(
+        season=season,
+        number=text.number or 0,
+        slug=text.slug,
+        in_folder=in_folder,
+        imported=_text(text),
+        **{k: v for k, v in _values(text).items() if k not in {"number", "slug"}},
+    )
+    books.add(deed, row)
+    assert row.id is not None
+    _add_mentors(books, season, row.id, text)
+
+
+def _add_mentors(books: Books, season: str, idea: int, text: IdeaText) -> None:
+    for position, name in enumerate(dict.fromkeys(text.mentors)):
+        books.session.add(tables.IdeaMentor(idea=idea, position=position, season=season, name=name))
+    books.session.flush()
+
+
+def _values(text: IdeaText) -> dict[str, Any]:
+    keywords = f"{text.skills} {' '.join(text.tags)} {' '.join(text.mentors)} {text.slug}"
+    body = f"{text.summary} {text.description} {text.outcome}"
+    return {
+        "number": text.number,
+        "slug": text.slug,
+        "title": text.title,
+        "summary": text.summary,
+        "description": text.description,
+        "outcome": text.outcome,
+        "difficulty": text.difficulty,
+        "levels": joined(text.levels),
+        "size": text.size,
+        "size_hours": joined(text.size_hours),
+        "skills": text.skills,
+        "contact": joined(text.contact),
+        "tags": joined(text.tags),
+        "org": text.org,
+        "external_id": text.external_id,
+        "state": text.state,
+        "words_title": " ".join(terms(text.title)),
+        "words_keys": " ".join(terms(keywords)),
+        "words_body": " ".join(terms(body)),
+    }
+
+
+def _timeline(books: Books, deed: Deed, folder: SeasonFolder) -> None:
+    deadlines(books, deed, folder.key, folder.deadlines)
+    books.session.execute(delete(tables.Phase).where(col(tables.Phase.season) == folder.key))
+    for position, phase in enumerate(folder.phases):
+        books.session.add(
+            tables.Phase(
+                season=folder.key,
+                position=position,
+                name=phase.name,
+                start=phase.start,
+                end=phase.end,
+            )
+        )
+    books.session.flush()
+
+
+def _series(books: Books, deed: Deed, season: str, name: str, weekly: Weekly) -> None:
+    row = books.session.exec(
+        select(tables.Series).where(tables.Series.season == season, tables.Series.name == name)
+    ).first()
+    values = {**asdict(weekly), "imported": _text(weekly)}
+    if row is None:
+        books.add(deed, tables.Series(season=season, name=name, **values))
+    elif row.imported != values["imported"]:
+        books.change(deed, row, **values)
+
+
+def _text(value: IdeaText | Deadline | Weekly) -> str:
+    """A value as it is compared with the next reading."""
+    return json.dumps(asdict(value), default=str, ensure_ascii=False)

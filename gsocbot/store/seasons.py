@@ -1,0 +1,92 @@
+"""Seasons as they stand in the store: the year, its dates, its weekly session."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam
+from sqlalchemy import select as columns
+from sqlmodel import col
+
+from gsocbot.rules.recurrence import Weekly
+from gsocbot.rules.timeline import Audience, Deadline, DeadlineKind, Phase
+from gsocbot.store import tables
+from gsocbot.store.books import Books
+
+_SEASON = columns(tables.Season.__table__).where(  # type: ignore[attr-defined]
+    col(tables.Season.key) == bindparam("season")
+)
+_DEADLINES = (
+    columns(tables.Deadline.__table__)  # type: ignore[attr-defined]
+    .where(col(tables.Deadline.season) == bindparam("season"))
+    .order_by(col(tables.Deadline.id))
+)
+_PHASES = (
+    columns(col(tables.Phase.name), col(tables.Phase.start), col(tables.Phase.end))
+    .where(col(tables.Phase.season) == bindparam("season"))
+    .order_by(col(tables.Phase.position))
+)
+_SERIES = (
+    columns(tables.Series.__table__)  # type: ignore[attr-defined]
+    .where(col(tables.Series.season) == bindparam("season"))
+    .order_by(col(tables.Series.id))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonFacts:
+    """What is known of a season; `word` is what it calls the people it mentors."""
+
+    key: str
+    title: str
+    organisation: str
+    year: int
+    word: str
+    list: str
+    subject: str
+    about: str
+    since: datetime
+
+
+def season(books: Books, key: str) -> SeasonFacts | None:
+    """The facts of a season."""
+    row = books.rows(_SEASON, {"season": key}).first()
+    return SeasonFacts(*row) if row is not None else None
+
+
+def deadlines(books: Books, key: str) -> list[Deadline]:
+    """The dates of a season's programme."""
+    return [
+        Deadline(
+            slug=row.slug,
+            title=row.title,
+            at=row.at,
+            day=row.day,
+            audience=Audience(row.audience),
+            kind=DeadlineKind(row.kind),
+            short=row.short,
+            source=row.source,
+            ours=None if row.ours_minutes is None else timedelta(minutes=row.ours_minutes),
+        )
+        for row in books.rows(_DEADLINES, {"season": key})
+    ]
+
+
+def phases(books: Books, key: str) -> list[Phase]:
+    """The phases of a season, in order."""
+    return [Phase(*row) for row in books.rows(_PHASES, {"season": key})]
+
+
+def series(books: Books, key: str) -> dict[str, Weekly]:
+    """The weekly sessions of a season, by name."""
+    return {
+        row.name: Weekly(
+            weekday=row.weekday,
+            time=row.time,
+            zone=row.zone,
+            minutes=row.minutes,
+            first=row.first,
+            last=row.last,
+            title=row.title,
+        )
+        for row in books.rows(_SERIES, {"season": key})
+    }

@@ -1,0 +1,236 @@
+"""The tables. They check nothing: words are checked at the edge, moves by a rule."""
+
+from datetime import date, datetime, time
+from typing import ClassVar
+
+from sqlalchemy import Index, MetaData, String, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from gsocbot.rules.ideas import IdeaState
+from gsocbot.rules.outbox import OutboxState
+from gsocbot.rules.roles import Role
+from gsocbot.rules.timeline import Audience, DeadlineKind
+
+# SQLite can drop a constraint later only if it has a name.
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Table(SQLModel):
+    """What all tables share: one metadata with names for constraints."""
+
+    metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMES)
+
+
+class Season(Table, table=True):
+    """One organisation in one year; every other row belongs to one.
+
+    `since` is when the bot first knew it: nothing older is reminded of.
+    """
+
+    key: str = Field(primary_key=True)
+    title: str = ""
+    organisation: str = ""
+    year: int = 0
+    word: str = "contributor"
+    list: str = ""
+    subject: str = ""
+    about: str = Field(default="", sa_type=Text)
+    since: datetime
+
+
+class Idea(Table, table=True):
+    """An idea for a project. The `words_*` columns are what search looks at."""
+
+    __table_args__ = (UniqueConstraint("season", "number"), UniqueConstraint("season", "slug"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    season: str = Field(foreign_key="season.key")
+    number: int
+    slug: str
+    title: str
+    summary: str = Field(default="", sa_type=Text)
+    description: str = Field(default="", sa_type=Text)
+    outcome: str = Field(default="", sa_type=Text)
+    difficulty: str = ""
+    levels: str = ""
+    size: str = ""
+    size_hours: str = ""
+    skills: str = Field(default="", sa_type=Text)
+    contact: str = Field(default="", sa_type=Text)
+    tags: str = ""
+    org: str = ""
+    external_id: str = ""
+    state: IdeaState = Field(default=IdeaState.DRAFT, sa_type=String)
+    in_folder: bool = False
+    imported: str = Field(default="", sa_type=Text)
+    words_title: str = Field(default="", sa_type=Text)
+    words_keys: str = Field(default="", sa_type=Text)
+    words_body: str = Field(default="", sa_type=Text)
+
+
+class IdeaMentor(Table, table=True):
+    """Somebody who mentors an idea, by account or, where no account is known, by name."""
+
+    idea: int = Field(foreign_key="idea.id", primary_key=True, ondelete="CASCADE")
+    position: int = Field(primary_key=True)
+    season: str = Field(foreign_key="season.key")
+    name: str = Field(index=True)
+
+
+class Deadline(Table, table=True):
+    """A date of the programme; exactly one of `at` and `day` is set."""
+
+    __table_args__ = (UniqueConstraint("season", "slug"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    season: str = Field(foreign_key="season.key")
+    slug: str
+    title: str
+    at: datetime | None = None
+    day: date | None = None
+    audience: Audience = Field(default=Audience.ALL, sa_type=String)
+    kind: DeadlineKind = Field(default=DeadlineKind.DEADLINE, sa_type=String)
+    short: str = ""
+    source: str = Field(default="", sa_type=Text)
+    ours_minutes: int | None = None
+    imported: str = Field(default="", sa_type=Text)
+
+
+class Phase(Table, table=True):
+    """A stretch of the year between two deadlines."""
+
+    season: str = Field(foreign_key="season.key", primary_key=True)
+    position: int = Field(primary_key=True)
+    name: str
+    start: str
+    end: str
+
+
+class Series(Table, table=True):
+    """A weekly office hour, on the wall clock of its zone."""
+
+    __table_args__ = (UniqueConstraint("season", "name"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    season: str = Field(foreign_key="season.key")
+    name: str
+    title: str = ""
+    weekday: int
+    time: time
+    zone: str
+    minutes: int
+    first: date
+    last: date | None = None
+    imported: str = Field(default="", sa_type=Text)
+
+
+class OfficeSession(Table, table=True):
+    """An office hour that was held, or is being held while `ended_at` is empty."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    season: str = Field(foreign_key="season.key")
+    network: str
+    channel: str
+    day: date
+    title: str = ""
+    chair: str
+    started_at: datetime
+    until: datetime
+    ended_at: datetime | None = None
+
+
+class Line(Table, table=True):
+    """A line said in a session."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    session: int = Field(foreign_key="officesession.id", index=True, ondelete="CASCADE")
+    season: str = Field(foreign_key="season.key")
+    at: datetime
+    nick: str
+    account: str | None = None
+    action: bool = False
+    text: str = Field(sa_type=Text)
+
+
+class CheckedItem(Table, table=True):
+    """An item of a checklist that somebody has ticked."""
+
+    __table_args__ = (UniqueConstraint("season", "network", "account", "checklist", "item"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    season: str = Field(foreign_key="season.key")
+    network: str
+    account: str
+    checklist: str
+    item: str
+    at: datetime
+    by: str
+
+
+class Grant(Table, table=True):
+    """A role that a services account of one network holds in a season."""
+
+    __table_args__ = (UniqueConstraint("season", "network", "account", "role"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    season: str = Field(foreign_key="season.key")
+    network: str
+    account: str
+    role: Role = Field(sa_type=String)
+
+
+class Outbox(Table, table=True):
+    """A line that nobody would ask for again: due, claimed, written, sent.
+
+    `key` names what is said, when and where, so that planning twice says it once. `owner` is the
+    boot that has claimed it.
+    """
+
+    __table_args__ = (Index("ix_outbox_waiting", "network", "state", "due"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    season: str = Field(foreign_key="season.key")
+    network: str
+    target: str
+    notice: bool = True
+    topic: str
+    payload: str = Field(sa_type=Text)
+    due: datetime
+    expires: datetime
+    state: OutboxState = Field(default=OutboxState.DUE, sa_type=String)
+    owner: str = ""
+    lease_until: datetime | None = None
+    attempts: int = 0
+    text: str = Field(default="", sa_type=Text)
+    sent_at: datetime | None = None
+    why: str = ""
+
+
+class Audit(Table, table=True):
+    """Who changed what, when and from where; rows of one deed share `deed`.
+
+    `undo` says in words what taking it back means; `undone_at` when that happened.
+    """
+
+    __table_args__ = (Index("ix_audit_who", "network", "account", "at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    deed: str = Field(index=True)
+    at: datetime
+    season: str | None = Field(default=None, foreign_key="season.key")
+    network: str
+    account: str
+    place: str
+    what: str
+    table_name: str
+    row_key: str
+    before: str | None = Field(default=None, sa_type=Text)
+    after: str | None = Field(default=None, sa_type=Text)
+    undo: str = ""
+    undone_at: datetime | None = None

@@ -1,0 +1,58 @@
+"""Taking back: the last deed of a person, read from the audit rows and reversed."""
+
+import json
+from datetime import datetime
+
+from sqlalchemy import select as columns
+from sqlmodel import col, select
+
+from gsocbot.store.books import Books, Deed
+from gsocbot.store.tables import Audit, Table
+
+TABLES = {str(m.class_.__tablename__): m.class_ for m in Table._sa_registry.mappers}
+
+
+class ChangedSince(Exception):
+    """Somebody has changed the same row since."""
+
+
+def last_deed(books: Books, network: str, account: str, since: datetime) -> list[Audit]:
+    """The audit rows of the newest deed of a person that can be taken back, newest first."""
+    newest = books.rows(
+        columns(col(Audit.deed))
+        .where(
+            col(Audit.network) == network,
+            col(Audit.account) == account,
+            col(Audit.at) >= since,
+            col(Audit.undone_at).is_(None),
+            col(Audit.undo) != "",
+        )
+        .order_by(col(Audit.id).desc())
+        .limit(1)
+    ).scalar()
+    if newest is None:
+        return []
+    found = select(Audit).where(Audit.deed == newest).order_by(col(Audit.id).desc())
+    return list(books.session.exec(found))
+
+
+def take_back(books: Books, notes: list[Audit], deed: Deed) -> None:
+    """Reverse the rows of one deed; raises ChangedSince when they are no longer as it left them."""
+    for note in notes:
+        table = TABLES[note.table_name]
+        row = books.session.get(table, _identity(note.row_key))
+        if (row.model_dump_json() if row is not None else None) != note.after:
+            raise ChangedSince
+        if note.before is None and row is not None:
+            books.remove(deed, row)
+        elif row is None:
+            books.add(deed, table.model_validate(json.loads(note.before or "{}")))
+        else:
+            was = table.model_validate(json.loads(note.before or "{}"))
+            books.change(deed, row, **{n: getattr(was, n) for n in table.model_fields})
+        note.undone_at = deed.at
+
+
+def _identity(key: str) -> object:
+    parts = json.loads(key)
+    return parts[0] if len(parts) == 1 else tuple(parts)

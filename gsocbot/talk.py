@@ -1,0 +1,74 @@
+"""What is heard and what is said: the four words of the house that everybody knows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What sort of thing an answer is; `gsocbot say --json` shows it."""
+
+    IDEAS = "ideas"
+    IDEA = "idea"
+    CONTACT = "contact"
+    MENTORS = "mentors"
+    CHECKLIST = "checklist"
+    TIMELINE = "timeline"
+    OFFICE = "office"
+    FAQ = "faq"
+    QUESTION = "question"
+    REFUSAL = "refusal"
+    HANDOVER = "handover"
+    HELP = "help"
+    ERROR = "error"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One line of conversation, as a person said it.
+
+    `account` is the services account that came with this very line, None for a stranger;
+    `channel` is None in a private message. `at` is aware. `me` is the bot's nick just then.
+    `shared` are the channels that the person and the bot are both in.
+    """
+
+    network: str
+    nick: str
+    account: str | None
+    channel: str | None
+    text: str
+    at: datetime
+    me: str
+    action: bool = False
+    shared: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """One line for the bot to say; `target` is a channel or a nick on `network`."""
+
+    network: str
+    target: str
+    text: str
+    kind: Kind = Kind.OTHER
+    notice: bool = False
+    key: str | None = None
+
+
+class Refused(Exception):
+    """An answer to the person who asked, in words for them; nothing is kept.
+
+    `kind` tells a refusal (you may not) from an error (that cannot be read). `quiet` refusals
+    stay unsaid in a channel unless the bot was named.
+    """
+
+    def __init__(self, text: str, kind: Kind = Kind.ERROR, *, quiet: bool = False) -> None:
+        super().__init__(text)
+        self.text = text
+        self.kind = kind
+        self.quiet = quiet
+
+
+class Gone(Exception):
+    """The connection ended before a line was written or confirmed."""

@@ -1,0 +1,51 @@
+"""The servers that tests may ask for; each starts once, when the first test asks."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.servers import ircd, postgres
+
+NOT_INSTALLED = "{} is not installed: tools/system-packages installs it"
+
+
+@pytest.fixture(scope="session")
+def ngircd() -> Iterator[ircd.Ircd]:
+    """Give a plain old IRC server, with TLS: no accounts, no tags, nicks of nine letters."""
+    yield from _ircd("ngircd", tls=True)
+
+
+@pytest.fixture(scope="session")
+def inspircd() -> Iterator[ircd.Ircd]:
+    """Give an IRCv3 server, with TLS and a real network's limits, but no services."""
+    yield from _ircd("inspircd", tls=True)
+
+
+@pytest.fixture(scope="session")
+def services() -> Iterator[ircd.Ircd]:
+    """Give an IRCv3 server with NickServ, TLS and no limits."""
+    yield from _ircd("inspircd+atheme", tls=True, fast=True)
+
+
+def _ircd(kind: str, *, tls: bool, fast: bool = False) -> Iterator[ircd.Ircd]:
+    if not ircd.available(kind):
+        pytest.skip(NOT_INSTALLED.format(kind))
+    with ircd.running(kind, tls=tls, fast=fast) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """Give the URL of a PostgreSQL server of our own."""
+    if not postgres.available():
+        pytest.skip(NOT_INSTALLED.format("PostgreSQL"))
+    with postgres.running() as url:
+        yield url
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """Give the URL of a new and empty PostgreSQL database."""
+    url = postgres.fresh_database(postgres_server)
+    yield url
+    postgres.drop_database(url)
