@@ -130,7 +130,8 @@ def rendered(templates: IrcTemplates, row: Waiting, now: datetime) -> str:
     """A line of the outbox in words, as of now: how long is left is never out of date."""
     facts: dict[str, Any] = json.loads(row.payload)
     at = datetime.fromisoformat(facts.pop("at")).astimezone(UTC)
-    late = f"(late, meant for {row.due:%H:%M} UTC) " if now - row.due > LATE_AFTER else ""
+    meant = words.moment(row.due, now)
+    late = f"(late, meant for {meant}) " if now - row.due > LATE_AFTER else ""
     line = templates.line(
         row.topic, at=words.moment(at, now), left=words.span(at - now), late=late, **facts
     )

@@ -49,3 +49,16 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
     url = postgres.fresh_database(postgres_server)
     yield url
     postgres.drop_database(url)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add --rewrite, which puts what the bot really says into the conversations."""
+    parser.addoption(
+        "--rewrite", action="store_true", help="write what the bot says into .talk files"
+    )
+
+
+@pytest.fixture
+def rewrite(request: pytest.FixtureRequest) -> bool:
+    """Say whether conversations are to be written anew."""
+    return bool(request.config.getoption("--rewrite"))

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gsocbot.importers.faults import Unreadable
+from gsocbot.importers.faults import MOST_FAULTS, Unreadable
 from gsocbot.importers.fields import is_slug
 from gsocbot.importers.ideas import read_ideas
 from gsocbot.importers.json_list import as_json
@@ -495,6 +495,15 @@ def test_all_faults_of_all_files_come_at_once(write: Write, tmp_path: Path) -> N
     ]
 
 
+def test_faults_beyond_all_measure_are_not_listed(write: Write, tmp_path: Path) -> None:
+    path = write("a.jsonl", "{}\n" * 100_000)
+
+    faults = faults_of(lambda: read_ideas(path), tmp_path)
+
+    assert faults[:2] == [f"a.jsonl:{n}: title: this is missing; write title" for n in (1, 2)]
+    assert len(faults) == MOST_FAULTS
+
+
 def test_no_two_ideas_claim_a_number_or_a_slug(write: Write, tmp_path: Path) -> None:
     write("a.md", "---\ntitle: A\nnumber: 1\n---\n")
     write("b.md", "---\ntitle: B\nnumber: 1\nslug: a\n---\n")
@@ -722,6 +731,8 @@ def test_the_shared_timelines_of_all_years_can_be_read() -> None:
         ),
         ("slug = ", ["t.toml:2: this is no TOML: Invalid value"]),
         ("a = " + "[" * 5000, ["t.toml: this is nested too deeply"]),
+        ("a." * 65 + "a = 1", ["t.toml:2: this line has too many dots; divide it"]),
+        ("a = 1\n" * 40_000, ["t.toml: the file is larger than 200 kB; divide it"]),
         ("a = " + "9" * 5000, ["t.toml: this has a number that is too long"]),
     ],
 )

@@ -32,7 +32,9 @@ def import_(arguments: argparse.Namespace) -> int:
         store.transaction(writing=True) as books,
     ):
         deed = app.deed_of_shell(app.clock(), season, f"ideas import {arguments.path}")
-        changes = reading_in.ideas(books, deed, season, ideas, tell=lambda: None if bar.update() else None)
+        changes = reading_in.ideas(
+            books, deed, season, ideas, tell=lambda: None if bar.update() else None
+        )
     store.close()
     print(f"{arguments.path}: {len(ideas)} ideas read, {changes}")
     return 0

@@ -33,11 +33,9 @@ def help_(ask: Ask, noun: str = "", verb: str = "") -> Iterator[Say]:
         example = f". Example: {command.example}" if command.example else ""
         yield ask.answer(f"{command.usage}: {_uncapital(command.help)}{who}{example}", as_is=True)
         return
-    yield ask.answer(
-        " · ".join(c.usage for c in commands) + f". One verb: !help {commands[0].noun} "
-        f"{commands[-1].verb}",
-        as_is=True,
-    )
+    last = " ".join(commands[-1].words)
+    usages = " · ".join(c.usage for c in commands)
+    yield ask.answer(f"{usages}. One verb: !help {last}", as_is=True)
 
 
 def more(ask: Ask) -> Iterator[Say]:
@@ -67,6 +65,8 @@ def yes(ask: Ask) -> Iterator[Say]:
     """Go on with what I asked you about."""
     call = ask.memory.take_asked(ask.person, ask.now)
     if call is None:
+        if ask.in_private:
+            yield ask.answer("I have asked you nothing, or more than 2 minutes ago.")
         return
     ask.confirmed = True
     ask.call = call

@@ -211,7 +211,9 @@ class Grammar:
         if not wide and len(first) < SHORTEST_REPAIR_OVERHEARD - 1:
             return None
         found = {
-            self._nouns.get(noun, noun): noun for noun in known if _is_typo(first, noun, wide=wide)
+            self._nouns.get(noun, noun): noun
+            for noun in sorted(known, key=len, reverse=True)
+            if _is_typo(first, noun, wide=wide)
         }
         calls = {
             call.command: call

@@ -48,7 +48,11 @@ def idea(ask: Ask, idea: Words) -> Iterator[Say]:
         f"Size: {_ended(text.size)}" if text.size else "",
     ]
     who = ask.names(text.mentors)
-    mentors = f"Mentors {', '.join(who)}. " if who else "No mentor yet. "
+    mentors = (
+        f"{'Mentor' if len(who) == 1 else 'Mentors'} {', '.join(who)}. "
+        if who
+        else "No mentor yet. "
+    )
     yield ask.squeezed(
         f"{found.number} {text.slug}{level}: ",
         " ".join(filter(None, parts)) + " ",
@@ -74,7 +78,7 @@ def idea_contact(ask: Ask, idea: Words) -> Iterator[Say]:
     named = f', subject "{subject}"' if subject else ""
     nobody = "" if who else " It has no mentor yet; say that you would like one."
     yield ask.answer(
-        f"for {found.number}: write to {listed(where)}{named}{cc}. All about it: {page}{nobody}"
+        f"for {found.number}: write to {listed(where)}{named}{cc}.{nobody} All about it: {page}"
     )
 
 
@@ -119,8 +123,9 @@ def _briefly(idea: KeptIdea) -> str:
 
 def _with_mentors(ask: Ask, idea: KeptIdea) -> str:
     who = listed(ask.names(idea.text.mentors)) or "no mentor yet"
-    details = ", ".join(filter(None, [idea.text.difficulty, who]))
-    return f"{_briefly(idea)} ({details})"
+    taken = "taken" if idea.text.state is IdeaState.TAKEN else ""
+    details = ", ".join(filter(None, [taken, idea.text.difficulty, who]))
+    return f"{idea.number} {idea.text.slug} ({details})"
 
 
 def _summary(idea: KeptIdea) -> str:

@@ -1,6 +1,7 @@
 """The year: what is due, where we are, one date, and times in other zones."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from gsocbot.commands.ask import Ask
 from gsocbot.commands.command import Words
@@ -31,21 +32,17 @@ def due(ask: Ask, whose: str = "") -> Iterator[Say]:
 def timeline(ask: Ask, part: str = "") -> Iterator[Say]:
     """Show the year in one line: now, and what comes; "all" and "past" show the rest."""
     dates = _dates(ask)
-    everything, past = part.lower() == "all", part.lower() == "past"
-    if part and not everything and not past:
+    whole = part.lower() in {"all", "past"}
+    if part and not whole:
         raise Refused(f'I do not know what "{part[:40]}" means here: !timeline [all|past]')
-    shown = [
-        d
-        for d in in_order(dates)
-        if everything or (past and d.passes_at <= ask.now) or (d.short and d.passes_at > ask.now)
-    ]
+    shown = [d for d in in_order(dates) if _is_shown(d, part.lower(), ask.now)]
     now = current(stretches(seasons.phases(ask.books, ask.season_key), dates), ask.now)
     until = f" (until {wording.when_briefly(now.end, ask.now)})" if now else ""
-    head = f"now: {now.name}{until} → " if now and not (everything or past) else ""
+    head = f"now: {now.name}{until} → " if now and not whole else ""
     items = [f"{wording.short_day(d)} {d.short or d.title}" for d in shown]
     if not items:
         raise Refused("there is nothing to show there")
-    if everything or past:
+    if whole:
         yield ask.listing(head, items, f". {ask.addresses.page(TIMELINE)}")
     else:
         yield ask.answer(f"{head}{' → '.join(items)}. {ask.addresses.page(TIMELINE)}")
@@ -68,7 +65,7 @@ def time(ask: Ask, when: Words) -> Iterator[Say]:
     read = read_moment(when, ask.now)
     shown = [f"{wording.moment(read.at, ask.now)}"]
     shown += [wording.moment(read.at, ask.now, z.tz, z.name) for z in read.zones if z.name != "UTC"]
-    assumed = "" if read.zones else ", read as UTC"
+    assumed = ", read as UTC" if read.assumed else ""
     yield ask.answer(f"{' = '.join(shown)} ({wording.distance(read.at, ask.now)}{assumed}).")
 
 
@@ -77,6 +74,13 @@ def _dates(ask: Ask) -> list[Deadline]:
     if not dates:
         raise Refused("no dates are known for this season yet")
     return dates
+
+
+def _is_shown(deadline: Deadline, part: str, now: datetime) -> bool:
+    if part == "all":
+        return True
+    past = deadline.passes_at <= now
+    return past if part == "past" else bool(deadline.short) and not past
 
 
 def _one(ask: Ask, words: str) -> Deadline:

@@ -5,8 +5,10 @@ from pathlib import Path
 from gsocbot.importers.faults import Faults, Place
 
 LARGEST_TEXT = 1_000_000
-"""Bytes of a Markdown or TOML file."""
-LARGEST_LIST = 20_000_000
+"""Bytes of a Markdown file."""
+LARGEST_TOML = 200_000
+"""Bytes of a TOML file."""
+LARGEST_LIST = 5_000_000
 """Bytes of a list of ideas."""
 
 

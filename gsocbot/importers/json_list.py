@@ -25,6 +25,8 @@ def read_json(path: Path, faults: Faults) -> Iterator[tuple[Place, IdeaText]]:
         faults.add(Place(path, 1), 'write a list of ideas, [...] or {"ideas": [...]}')
         return
     for n, item in enumerate(items, 1):
+        if faults.full:
+            return
         yield from _ideas(item, Place(path, item=n), faults)
 
 
@@ -32,6 +34,8 @@ def read_jsonl(path: Path, faults: Faults) -> Iterator[tuple[Place, IdeaText]]:
     """The ideas of a .jsonl file, each with its place."""
     text = read_text(path, faults, LARGEST_LIST)
     for n, line in enumerate((text or "").split("\n"), 1):
+        if faults.full:
+            return
         if line.strip():
             place = Place(path, n)
             item = _parsed(line, place, faults)
@@ -69,8 +73,8 @@ def _ideas(item: object, place: Place, faults: Faults) -> Iterator[tuple[Place, 
     if not isinstance(item, dict):
         faults.add(place, 'this is no object; write {"title": "…"}')
         return
-    before = len(faults.lines)
+    before = faults.count
     fields = Fields(item, lambda _: place, faults)
     idea = replace(stated(fields), description=fields.block("description"))
-    if len(faults.lines) == before:
+    if faults.count == before:
         yield place, idea

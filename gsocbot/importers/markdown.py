@@ -31,9 +31,9 @@ def read_markdown(path: Path, faults: Faults) -> IdeaText | None:
     text = read_text(path, faults)
     if text is None:
         return None
-    before = len(faults.lines)
+    before = faults.count
     idea = _idea(clean(text), path, faults)
-    if idea is None or len(faults.lines) > before:
+    if idea is None or faults.count > before:
         return None
     stem = one_line(path.stem)
     return replace(idea, slug=idea.slug or (stem if is_slug(stem) else slug_of(stem)))

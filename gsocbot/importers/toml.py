@@ -8,12 +8,16 @@ from pathlib import Path
 
 from gsocbot.importers.faults import Faults, Place
 from gsocbot.importers.fields import Fields
-from gsocbot.importers.files import read_text
+from gsocbot.importers.files import LARGEST_TOML, read_text
 
 _HEADER = re.compile(r"\s*\[\[?\s*([\w-]+)\s*\]\]?\s*(?:#.*)?")
 _KEY = re.compile(r"\s*[\"']?([\w-]+)[\"']?\s*=")
 _AT_LINE = re.compile(r"^(.*) \(at line (\d+), column \d+\)$", re.DOTALL)
+_DOTS = re.compile(r"\.+")
 _LONG_QUOTES = ('"""', "'''")
+
+MOST_DOTS = 64
+"""Dots in a line: what tomllib needs for a key grows with the square of its parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class TomlFile:
 
 def read_toml(path: Path, faults: Faults) -> TomlFile | None:
     """The file, None with a fault."""
-    text = read_text(path, faults)
+    text = read_text(path, faults, LARGEST_TOML)
     if text is None:
         return None
     text = text.replace("\r\n", "\n")
@@ -64,6 +68,10 @@ def read_toml(path: Path, faults: Faults) -> TomlFile | None:
 
 
 def _parsed(text: str, path: Path, faults: Faults) -> dict[str, object] | None:
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(_DOTS.findall(line)) > MOST_DOTS:
+            faults.add(Place(path, number), "this line has too many dots; divide it")
+            return None
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

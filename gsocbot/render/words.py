@@ -45,6 +45,8 @@ def when_briefly(deadline: Deadline, now: datetime) -> str:
 
 def distance(at: datetime, now: datetime) -> str:
     """in 3 d 4 h, or 6 min ago"""
+    if abs(at - now) < timedelta(minutes=1):
+        return "now"
     return f"in {span(at - now)}" if at >= now else f"{span(now - at)} ago"
 
 

@@ -76,10 +76,14 @@ UTC_ZONE = Zone("UTC", UTC)
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What was read: an aware UTC moment, and the zones that were named, in their order."""
+    """What was read: an aware UTC moment, and the zones that were named, in their order.
+
+    `assumed` says that the words could have been meant in another zone and were read as UTC.
+    """
 
     at: datetime
     zones: tuple[Zone, ...]
+    assumed: bool
 
 
 def read_moment(text: str, now: datetime) -> Moment:
@@ -90,7 +94,9 @@ def read_moment(text: str, now: datetime) -> Moment:
     words, zones = _split_zones(text.replace(",", " ").split())
     meant = zones[0] if len(zones) > 1 else UTC_ZONE
     at = _moment(words, meant.tz, now) if words or not zones else now
-    return Moment(at, zones)
+    text = " ".join(words).lower()
+    exact = text.startswith(("in ", "now")) or bool((iso := _ISO.match(text)) and iso["offset"])
+    return Moment(at, zones, assumed=not (zones or exact))
 
 
 def read_zoned(text: str, now: datetime) -> tuple[datetime, Zone]:

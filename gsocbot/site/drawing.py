@@ -15,17 +15,17 @@ TYPE = 13
 GAP = 10
 MARGIN = 16
 NARROWEST, WIDEST = 1088, 2400
-DAY_WIDTH = 3.0
+DAY_WIDTH = 4.2
 MOST_TICKS = 30
 HEAD = 44
 ROW = 28
 BAR = 20
 LANE = 24
-MOST_SPLITS = 16
+MOST_SPLITS = 40
 REACH, CLEAR = 7, 4
 """How far a label stands from its own stem, and at least from another's."""
 
-MOST_LETTERS = 44
+MOST_LETTERS = 40
 MOST_MARKS = 80
 
 

@@ -253,10 +253,12 @@ def _idea(idea: IdeaText, season: SeasonSnapshot) -> Idea:
     marks += [f"s-{size}" for size in sizes_of(idea)]
     subject = season.facts.subject.replace("{slug}", idea.slug)
     mail = f"mailto:{season.facts.list}" if _ADDRESS.fullmatch(season.facts.list) else ""
+    if state != "open":
+        marks.append(state[0])
     return Idea(
         text=idea,
         state=state,
-        marks=" ".join([*marks, f"t-{state[0]}"]),
+        marks=" ".join(marks),
         skills=idea.skills,
         subject=subject,
         mail=f"{mail}?subject={quote(subject, safe='')}" if mail and subject else mail,

@@ -61,21 +61,21 @@ class Books:
         """Keep a new row. `undo` says what taking it back means, empty if it cannot be."""
         self.session.add(row)
         self.session.flush()
-        self._note(deed, row, None, _snapshot(row), undo)
+        self._note(deed, row, None, snapshot(row), undo)
 
     def change(self, deed: Deed, row: Table, undo: str = "", **values: Any) -> None:
         """Change a row that was read through the session."""
-        before = _snapshot(row)
+        before = snapshot(row)
         for name, value in values.items():
             setattr(row, name, value)
         self.session.flush()
-        after = _snapshot(row)
+        after = snapshot(row)
         if after != before:
             self._note(deed, row, before, after, undo)
 
     def remove(self, deed: Deed, row: Table, undo: str = "") -> None:
         """Remove a row that was read through the session."""
-        before = _snapshot(row)
+        before = snapshot(row)
         self._note(deed, row, before, None, undo)
         self.session.delete(row)
         self.session.flush()
@@ -102,5 +102,6 @@ class Books:
         )
 
 
-def _snapshot(row: Table) -> str:
-    return row.model_dump_json()
+def snapshot(row: Table) -> str:
+    """A row as the audit keeps it: the same row always gives the same text."""
+    return json.dumps(row.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)

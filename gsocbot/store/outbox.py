@@ -17,7 +17,7 @@ from gsocbot.store.tables import Outbox
 _DUE = (
     columns(col(Outbox.id))
     .where(
-        col(Outbox.network) == bindparam("network"),
+        col(Outbox.network) == bindparam("on_network"),
         col(Outbox.state) == OutboxState.DUE,
         col(Outbox.due) <= bindparam("now"),
         col(Outbox.target).in_(bindparam("targets", expanding=True)),
@@ -78,7 +78,9 @@ def claim(
     statement = _CLAIM.where(col(Outbox.id).in_(ids.scalar_subquery())).values(
         state=OutboxState.CLAIMED, owner=owner, lease_until=now + LEASE
     )
-    rows = books.rows(statement, {"network": network, "now": now, "targets": targets, "most": most})
+    rows = books.rows(
+        statement, {"on_network": network, "now": now, "targets": targets, "most": most}
+    )
     return sorted((Waiting(*row) for row in rows), key=lambda w: (w.due, w.id))
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 
-from gsocbot.store.books import Books, Deed
+from gsocbot.store.books import Books, Deed, snapshot
 from gsocbot.store.tables import Audit, Table
 
 TABLES = {str(m.class_.__tablename__): m.class_ for m in Table._sa_registry.mappers}
@@ -41,7 +41,7 @@ def take_back(books: Books, notes: list[Audit], deed: Deed) -> None:
     for note in notes:
         table = TABLES[note.table_name]
         row = books.session.get(table, _identity(note.row_key))
-        if (row.model_dump_json() if row is not None else None) != note.after:
+        if (snapshot(row) if row is not None else None) != note.after:
             raise ChangedSince
         if note.before is None and row is not None:
             books.remove(deed, row)

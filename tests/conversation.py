@@ -1,0 +1,150 @@
+"""Conversations as tests: what people say is played against the real bot, clock included.
+
+A line of a .talk file means:
+
+    # ...                       what the conversation shows; the first line is its title
+    == 2011-04-05 15:00         the clock stands here (UTC) from now on, and one tick happens
+    <kofi> !ideas               kofi, logged in to services as kofi, says this in the channel
+    <kofi?> !check 3            kofi is not logged in
+    kofi -> gsocbot: due        kofi says this in private
+    * kofi asks gsocbot ideas   kofi's /me
+    <gsocbot> ...               what the bot must say in the channel, in this order, nothing else
+    -gsocbot- ...               a notice of the bot in the channel
+    gsocbot -> kofi: ...        what it must say in private
+    gsocbot role add ACCOUNT organiser|mentor     on the command line, before all else
+
+The runner leaves out what the bot is written to say, plays the rest, writes down what it really
+said, and compares the two texts line by line. Silence needs no notation.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from gsocbot import app
+from gsocbot.bot import Bot
+from gsocbot.config import Channel, ChannelRole, Config, Limits, Network, SeasonConfig, Site
+from gsocbot.delivery import rendered
+from gsocbot.importers.season import read_season
+from gsocbot.render.templates import IrcTemplates
+from gsocbot.rules.outbox import OutboxState
+from gsocbot.rules.roles import Role
+from gsocbot.shipped import shipped
+from gsocbot.store import outbox, roles
+from gsocbot.store.store import Store
+from gsocbot.talk import Heard, Say
+
+SEASON = Path(__file__).parent / "ideas"
+NETWORK, CHANNEL, ORGANISERS, ME = "test", "#gsoc", "#gsoc-org", "gsocbot"
+START = datetime(2026, 3, 2, 10, tzinfo=UTC)
+
+_CLOCK = re.compile(r"== (\d{4}-\d\d-\d\d \d\d:\d\d)")
+_ROLE = re.compile(r"gsocbot role add (\S+) (organiser|mentor)")
+_CHANNEL = re.compile(r"<([^\s>?]+)(\?)?> ?(.*)")
+_PRIVATE = re.compile(r"(\S+?)(\?)? -> (\S+): ?(.*)")
+_ACTION = re.compile(r"\* (\S+?)(\?)? (.*)")
+_SAID = re.compile(rf"<{ME}> |-{ME}- |{ME} -> ")
+
+
+def config(*, per_minute: int = 0) -> Config:
+    """The config that every conversation shares."""
+    return Config(
+        site=Site(base_url="https://gsoc.example.org/"),
+        limits=Limits(commands_per_minute=per_minute),
+        season={"test": SeasonConfig(folder=SEASON)},
+        network={
+            NETWORK: Network(
+                host="127.0.0.1",
+                tls=False,
+                channels={
+                    CHANNEL: Channel(season="test"),
+                    ORGANISERS: Channel(season="test", role=ChannelRole.ORGANISERS),
+                },
+            )
+        },
+    )
+
+
+@dataclass
+class Stage:
+    """The bot on a store, and where the clock stands."""
+
+    store: Store
+    bot: Bot
+    templates: IrcTemplates
+    now: datetime
+
+    def hear(self, nick: str, stranger: bool, channel: str | None, text: str, *, action: bool
+             ) -> list[Say]:  # fmt: skip
+        """One line, through what the running bot sends it through."""
+        account = None if stranger else nick.lower()
+        heard = Heard(NETWORK, nick, account, channel, text, self.now, ME, action)
+        return self.bot.hear(heard) if self.bot.take(heard) else []
+
+    def tick(self, now: datetime) -> list[Say]:
+        """Move the clock, plan, and say what is due as delivery would."""
+        self.now = now
+        self.bot.tick(now)
+        with self.store.transaction(writing=True) as books:
+            due = outbox.claim(books, NETWORK, "stage-0-0", now, [CHANNEL, ORGANISERS], 100)
+            says = []
+            for row in due:
+                if now >= row.expires:
+                    outbox.move(books, row.id, OutboxState.SKIPPED)
+                    continue
+                says.append(Say(NETWORK, row.target, rendered(self.templates, row, now),
+                                notice=row.notice))  # fmt: skip
+                outbox.move(books, row.id, OutboxState.WRITTEN)
+                outbox.move(books, row.id, OutboxState.SENT, at=now)
+        return says
+
+
+def stage(url: str = "sqlite://", now: datetime = START, *, per_minute: int = 0) -> Stage:
+    """The bot with the small season that every conversation shares."""
+    settings = config(per_minute=per_minute)
+    folder = read_season("test", SEASON, shipped("templates/checklists"))
+    store = Store(url)
+    store.ready(now)
+    app.keep_seasons(store, {"test": folder}, now)
+    bot = Bot(settings, store, {"test": folder.checklists})
+    return Stage(store, bot, IrcTemplates(shipped("templates")), now)
+
+
+def played(text: str, on: Stage) -> str:
+    """The conversation with what the bot really says."""
+    return "\n".join(_lines(text, on)) + "\n"
+
+
+def _lines(text: str, on: Stage) -> Iterator[str]:
+    for line in text.splitlines():
+        if _SAID.match(line):
+            continue
+        yield line
+        if not line or line.startswith("#"):
+            continue
+        yield from map(_shown, _heard(line, on))
+
+
+def _heard(line: str, on: Stage) -> list[Say]:
+    if clock := _CLOCK.fullmatch(line):
+        return on.tick(datetime.fromisoformat(clock[1]).replace(tzinfo=UTC))
+    if role := _ROLE.fullmatch(line):
+        with on.store.transaction(writing=True) as books:
+            deed = app.deed_of_shell(on.now, "test", line)
+            roles.grant(books, deed, "test", NETWORK, role[1], Role(role[2]))
+        return []
+    if said := _CHANNEL.fullmatch(line):
+        return on.hear(said[1], bool(said[2]), CHANNEL, said[3], action=False)
+    if said := _ACTION.fullmatch(line):
+        return on.hear(said[1], bool(said[2]), CHANNEL, said[3], action=True)
+    if said := _PRIVATE.fullmatch(line):
+        return on.hear(said[1], bool(said[2]), None, said[4], action=False)
+    raise ValueError(f"no line of a conversation: {line}")
+
+
+def _shown(say: Say) -> str:
+    if say.target == CHANNEL:
+        return f"-{ME}- {say.text}" if say.notice else f"<{ME}> {say.text}"
+    return f"{ME} -> {say.target}: {say.text}"
