@@ -24,7 +24,7 @@ from gsocbot.render.templates import IrcTemplates
 from gsocbot.rules.seasons import Changes, SeasonFolder
 from gsocbot.shipped import shipped
 from gsocbot.site.build import write
-from gsocbot.site.snapshot import take
+from gsocbot.site.snapshot import Snapshot, take
 from gsocbot.store import audit, reading_in
 from gsocbot.store.books import Deed
 from gsocbot.store.engine import StoreError
@@ -96,10 +96,14 @@ def keep_seasons(
     return changes
 
 
-def build_site(config: Config, store: Store, now: datetime) -> int:
-    """Build all pages now; says how many files there are."""
+def look(config: Config, store: Store) -> Snapshot:
+    """What the pages show, as it stands in the store at one moment."""
     with store.transaction(writing=False) as books:
-        snapshot = take(books, list(config.season))
+        return take(books, list(config.season))
+
+
+def build_site(config: Config, snapshot: Snapshot, now: datetime) -> int:
+    """Build all pages; says how many files there are. Needs no store, so any thread may do it."""
     return write(snapshot, config.site.dir, config.site.base_url, shipped("templates"), now)
 
 
@@ -227,7 +231,8 @@ class App:
         if not config.season or self._built == (version, hour):
             return
         try:
-            await asyncio.to_thread(build_site, config, self._store, now)
+            snapshot = await self._thread.run(lambda: look(config, self._store))
+            await asyncio.to_thread(build_site, config, snapshot, now)
             self._built = (version, hour)
         except OSError as error:
             log.error("the pages could not be written: %s", error)

@@ -98,7 +98,7 @@ def site_build(arguments: argparse.Namespace) -> int:
     """Build all pages."""
     config = load(arguments.config)
     store, _, _ = app.open_bot(config, app.clock())
-    count = app.build_site(config, store, app.clock())
+    count = app.build_site(config, app.look(config, store), app.clock())
     store.close()
     print(f"{config.site.dir}: {count} files")
     return 0

@@ -17,8 +17,7 @@ def near(season: SeasonFolder, now: datetime) -> SeasonFolder:
 
     Its office hour comes within a day, on the same wall clock every week. `now` is aware.
     """
-    moved_by = now + AWAY - _anchor(season.deadlines)
-    hour = moved_by - timedelta(seconds=moved_by.total_seconds() % 3600) + timedelta(hours=1)
+    by = _in_whole_hours(now + AWAY - _anchor(season.deadlines))
     start = (now + OFFICE_AWAY).astimezone(UTC).replace(minute=0, second=0, microsecond=0)
     series = tuple(
         (
@@ -36,10 +35,15 @@ def near(season: SeasonFolder, now: datetime) -> SeasonFolder:
     )
     return replace(
         season,
-        deadlines=tuple(_moved(d, hour) for d in season.deadlines),
+        deadlines=tuple(_moved(d, by) for d in season.deadlines),
         series=series,
-        ideas=tuple(replace(i, number=n) for n, i in enumerate(season.ideas, 1)),
     )
+
+
+def _in_whole_hours(span: timedelta) -> timedelta:
+    """Rounded up, so that every date stays on the hour."""
+    hour = timedelta(hours=1)
+    return -(-span // hour) * hour
 
 
 def _anchor(deadlines: tuple[Deadline, ...]) -> datetime:

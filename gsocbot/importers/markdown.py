@@ -18,7 +18,7 @@ from gsocbot.rules.ideas import IdeaText, hours_of, levels_of, slug_of
 LONGEST_SKILL = 40
 """Skills with longer parts are prose, and stay one text when they are written."""
 
-_ATX = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
+_MARKS = re.compile(r" {0,3}#{1,6}[ \t]")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
 _CODE = re.compile(r" {0,3}(```|~~~)")
 
@@ -90,11 +90,18 @@ def _headings(lines: list[str]) -> Iterator[tuple[int, int, str]]:
         if code and fence in {"", code[1]}:
             fence = "" if fence else code[1]
         elif not fence:
-            atx = _ATX.fullmatch(line)
-            if atx and one_line(atx[1]):
-                yield n, n + 1, one_line(atx[1])
+            marks = _MARKS.match(line)
+            title = _unmarked(line[marks.end() :]) if marks else ""
+            if title:
+                yield n, n + 1, title
             elif line.strip() and n + 1 < len(lines) and _UNDERLINE.fullmatch(lines[n + 1]):
                 yield n, n + 2, one_line(line)
+
+
+def _unmarked(title: str) -> str:
+    """The text of a heading, without the marks that may close it."""
+    words = one_line(title).split(" ")
+    return " ".join(words[:-1] if not words[-1].strip("#") else words)
 
 
 def _written(idea: IdeaText, stem: str) -> Iterator[tuple[str, str]]:

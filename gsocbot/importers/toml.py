@@ -68,10 +68,11 @@ def read_toml(path: Path, faults: Faults) -> TomlFile | None:
 
 
 def _parsed(text: str, path: Path, faults: Faults) -> dict[str, object] | None:
-    for number, line in enumerate(text.split("\n"), 1):
-        if len(_DOTS.findall(line)) > MOST_DOTS:
-            faults.add(Place(path, number), "this line has too many dots; divide it")
-            return None
+    dotted = [len(_DOTS.findall(line)) > MOST_DOTS for line in text.split("\n")]
+    if any(dotted):
+        at = Place(path, dotted.index(True) + 1)
+        faults.add(at, "this line has too many dots; divide it")
+        return None
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

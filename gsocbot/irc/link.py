@@ -100,7 +100,8 @@ class Link:
             started = self._loop.time()
             try:
                 why = await self._one_connection()
-                log.warning("%s: disconnected: %s", self.name, why)
+                if not self._closing:
+                    log.warning("%s: disconnected: %s", self.name, why)
             except LoginFailed as error:
                 log.error("%s: not logged in, so nothing is joined or said: %s", self.name, error)
             except (OSError, TimeoutError, ServerNotConnectedError) as error:

@@ -63,7 +63,7 @@ def _sqlite(url: str, database: str | None) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         # A reader that turns into a writer half way can fail; so writers say so at once.
-        writing = connection.get_execution_options().get(WRITING, False)
+        writing = connection.info.get(WRITING, False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine

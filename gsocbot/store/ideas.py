@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func
+from sqlalchemy import Row, Select, bindparam, func, or_
 from sqlalchemy import select as columns
 from sqlmodel import col
 
@@ -14,7 +14,6 @@ from gsocbot.store import search as index
 from gsocbot.store.books import Books
 from gsocbot.store.tables import Idea, IdeaMentor
 
-_PUBLIC = [str(s) for s in PUBLIC]
 _COLUMNS = (
     col(Idea.id),
     col(Idea.number),
@@ -46,7 +45,8 @@ def _wanted() -> Select[*tuple[Any, ...]]:
     )
 
 
-_public = col(Idea.state).in_(_PUBLIC)
+# Not IN (...): SQLAlchemy would write that list anew for every execution.
+_public = or_(*(col(Idea.state) == str(state) for state in PUBLIC))
 _BY_NUMBER = _wanted().where(col(Idea.number) == bindparam("number"), _public)
 _BY_SLUG = _wanted().where(col(Idea.slug) == bindparam("slug"), _public)
 _ALL = _wanted().where(_public)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from gsocbot.store import schema
@@ -17,6 +17,7 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self.engine: Engine = open_engine(url)
+        self._kept: Connection | None = None
 
     def ready(self, now: datetime) -> None:
         """Make or upgrade a SQLite store; raises StoreError for one that cannot be used."""
@@ -31,16 +32,31 @@ class Store:
 
         A reading one waits for nobody; a writing one waits five seconds for other processes.
         """
-        with self.engine.connect() as connection:
-            if writing:
-                connection = connection.execution_options(**{WRITING: True})
+        with self._connected() as connection:
+            connection.info[WRITING] = writing
             with connection.begin():
                 books = Books(connection)
                 yield books
                 books.flush()
 
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        """A connection: SQLite's is kept, for opening one takes longer than asking it something.
+
+        PostgreSQL's comes from the pool, which looks first whether the server is still there.
+        """
+        if self.engine.dialect.name == "sqlite":
+            if self._kept is None:
+                self._kept = self.engine.connect()
+            yield self._kept
+        else:
+            with self.engine.connect() as connection:
+                yield connection
+
     def close(self) -> None:
         """Close all connections; SQLite folds its log into the file."""
+        if self._kept is not None:
+            self._kept.close()
         self.engine.dispose()
 
 

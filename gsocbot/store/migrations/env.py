@@ -29,7 +29,8 @@ def migrate(connection: Connection) -> None:
 def run(engine: Engine) -> None:
     """Migrate, with foreign keys off while SQLite's tables are made anew, and checked after."""
     sqlite = engine.dialect.name == "sqlite"
-    with engine.connect().execution_options(**{WRITING: True}) as connection:
+    with engine.connect() as connection:
+        connection.info[WRITING] = True
         if sqlite:
             # Not possible inside a transaction, and a new table's DROP would cascade.
             connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=OFF")  # type: ignore[union-attr]

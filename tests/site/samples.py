@@ -1,0 +1,111 @@
+"""A season whose every text can be chosen, as values: no store, no files."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+from gsocbot.importers import read_season
+from gsocbot.rules.ideas import IdeaState, IdeaText
+from gsocbot.rules.recurrence import Weekly
+from gsocbot.rules.timeline import Audience, Deadline, DeadlineKind, Phase
+from gsocbot.shipped import shipped
+from gsocbot.site.build import write
+from gsocbot.site.pages import pages
+from gsocbot.site.snapshot import Said, SeasonSnapshot, Session, Snapshot
+from gsocbot.store.seasons import SeasonFacts
+
+NOW = datetime(2011, 3, 29, 10, 20, tzinfo=UTC)
+SINCE = datetime(2011, 2, 1, 12, 0, tzinfo=UTC)
+BASE = "https://gsoc.example.org/"
+TEMPLATES = shipped("templates")
+KEY = "xen-2011"
+
+
+def facts(text: str = "harmless", key: str = KEY) -> SeasonFacts:
+    """The facts of a season that says one text everywhere."""
+    return SeasonFacts(
+        key, text, text, 2011, word=text, list=text, subject=text, about=text, since=SINCE
+    )
+
+
+def season(text: str = "harmless", slug: str = "slug", source: str = "nowhere") -> SeasonSnapshot:
+    """A season with something on every page; all its texts are `text`."""
+    idea = IdeaText(
+        title=text,
+        slug=slug,
+        number=7,
+        summary=text,
+        description=text,
+        outcome=text,
+        mentors=(text,),
+        difficulty=text,
+        levels=("easy",),
+        size=text,
+        size_hours=(175,),
+        skills=text,
+        contact=(text,),
+        tags=(text,),
+        org=text,
+        external_id=text,
+    )
+    at = datetime(2011, 4, 8, 19, tzinfo=UTC)
+    before = timedelta(days=3)
+    return SeasonSnapshot(
+        facts(text),
+        ideas=(
+            idea,
+            replace(idea, number=8, mentors=(), slug="wanted"),
+            replace(idea, number=9, state=IdeaState.TAKEN, slug="taken", levels=("hard",)),
+        ),
+        deadlines=(
+            Deadline(slug, text, at=at, source=source, ours=before, short=text),
+            Deadline("day", text, day=date(2011, 5, 23), audience=Audience.STUDENTS),
+            Deadline("past", text, at=at - timedelta(days=60), kind=DeadlineKind.EVENT),
+        ),
+        phases=(Phase(text, slug, "day"),),
+        series=((slug, Weekly(2, time(16), "Europe/London", 60, date(2011, 3, 23), title=text)),),
+        sessions=tuple(
+            Session(
+                date(2011, 3, 23),
+                copy,
+                text,
+                text,
+                datetime(2011, 3, 23, 16, tzinfo=UTC),
+                datetime(2011, 3, 23, 17, tzinfo=UTC),
+                (Said(datetime(2011, 3, 23, 16, 1, tzinfo=UTC), text, text, action=copy == 2),),
+            )
+            for copy in (2, 1)
+        ),
+    )
+
+
+def real_season(key: str = KEY) -> SeasonSnapshot:
+    """A season of the repository, as the bot reads it."""
+    folder = read_season(key, TEMPLATES.parent / "ideas" / key, TEMPLATES / "checklists")
+    return SeasonSnapshot(
+        SeasonFacts(
+            key,
+            folder.title,
+            folder.organisation,
+            folder.year,
+            folder.word,
+            folder.list,
+            folder.subject,
+            folder.about,
+            SINCE,
+        ),
+        tuple(i for i in folder.ideas if i.state in {IdeaState.PUBLISHED, IdeaState.TAKEN}),
+        folder.deadlines,
+        folder.phases,
+        folder.series,
+    )
+
+
+def files(*seasons: SeasonSnapshot, now: datetime = NOW) -> dict[str, bytes]:
+    """The files of a site, without a disk."""
+    return pages(Snapshot(seasons), BASE, TEMPLATES, now)
+
+
+def build(target: Path, *seasons: SeasonSnapshot, now: datetime = NOW) -> int:
+    """A site on the disk."""
+    return write(Snapshot(seasons), target, BASE, TEMPLATES, now)
