@@ -150,7 +150,7 @@ class Bot:
             self._memory.ask(person_of(heard), call, heard.at)
             return [self._plain(heard, f"{unconfirmed.text} Say !yes", call.command.kind)]
         except Refused as refused:
-            if refused.quiet and not (said.wide or self._may_refuse(heard, call)):
+            if not said.wide and self._stays_unsaid(refused, heard, call):
                 return []
             return [self._plain(heard, refused.text, refused.kind)]
         except Exception:
@@ -201,17 +201,17 @@ class Bot:
         room = self._rooms.get(place)
         return room.prefix if room else "!"
 
-    def _may_refuse(self, heard: Heard, call: Call) -> bool:
-        """Whether a want of a login is worth a line in a channel.
+    def _stays_unsaid(self, refused: Refused, heard: Heard, call: Call) -> bool:
+        """Whether a refusal is not worth a line in a channel where the bot was not named.
 
         A word alone may be other people's talk, unless an office hour is near; noun and verb
         together are meant for us.
         """
-        if call.command.verb:
-            return True
+        if not refused.login or call.command.verb:
+            return refused.stray
         with self._store.transaction(writing=False) as books:
             near = (heard.at - NEAR_A_SESSION, heard.at + NEAR_A_SESSION)
-            return any(
+            return not any(
                 next(occurrences(weekly, *near), None)
                 for key in self._choices(heard)
                 for weekly in seasons.series(books, key).values()

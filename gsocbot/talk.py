@@ -59,15 +59,19 @@ class Say:
 class Refused(Exception):
     """An answer to the person who asked, in words for them; nothing is kept.
 
-    `kind` tells a refusal (you may not) from an error (that cannot be read). `quiet` refusals
-    stay unsaid in a channel unless the bot was named.
+    `kind` tells a refusal (you may not) from an error (that cannot be read). In a channel where
+    the bot was not named, a `stray` one stays unsaid, for the line may not have been meant for
+    us, and one for want of a `login` is said only where it helps.
     """
 
-    def __init__(self, text: str, kind: Kind = Kind.ERROR, *, quiet: bool = False) -> None:
+    def __init__(
+        self, text: str, kind: Kind = Kind.ERROR, *, stray: bool = False, login: bool = False
+    ) -> None:
         super().__init__(text)
         self.text = text
         self.kind = kind
-        self.quiet = quiet
+        self.stray = stray
+        self.login = login
 
 
 class Gone(Exception):

@@ -51,7 +51,7 @@ def export(arguments: argparse.Namespace) -> int:
     arguments.dir.mkdir(parents=True, exist_ok=True)
     for idea in every:
         file = arguments.dir / f"{idea.text.slug}.md"
-        text = write_idea(idea.text)
+        text = write_idea(idea.text, stem=idea.text.slug)
         if not file.exists() or file.read_text(encoding="utf-8") != text:
             file.write_text(text, encoding="utf-8")
     print(f"{arguments.dir}: {len(every)} ideas written")

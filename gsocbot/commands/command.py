@@ -110,9 +110,8 @@ class Command:
             arguments[parameter.name] = " ".join(taken)
             words = words[len(taken) :]
         if words:
-            raise Refused(
-                f'I do not know what "{words[0][:40]}" means here: {self.usage}.{self._shown}'
-            )
+            unknown = f'I do not know what "{words[0][:40]}" means here'
+            raise Refused(f"{unknown}: {self.usage}.{self._shown}", stray=True)
         return arguments
 
     @property

@@ -25,7 +25,7 @@ def help_(ask: Ask, noun: str = "", verb: str = "") -> Iterator[Say]:
         return
     commands = Grammar(ask.seen.commands).of_noun(noun.removeprefix("!"))
     if not commands:
-        raise Refused(f'I know no "{noun[:30]}". All nouns: !help')
+        raise Refused(f'I know no "{noun[:30]}". All nouns: !help', stray=True)
     if verb or len(commands) == 1:
         wanted = [c for c in commands if c.verb == verb.lower()] or commands[:1]
         command = wanted[0]
@@ -42,7 +42,7 @@ def more(ask: Ask) -> Iterator[Say]:
     """Go on with the last list or answer that was too long for one line."""
     rest = ask.memory.take_rest(ask.person, ask.now)
     if not rest:
-        raise Refused("there is nothing more; lists wait for 10 minutes")
+        raise Refused("there is nothing more; lists wait for 10 minutes", stray=True)
     if len(rest) == 1:
         yield ask.answer(f"… {rest[0]}")
     else:

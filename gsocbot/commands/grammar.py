@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from gsocbot.commands.command import Call, Command
+from gsocbot.commands.command import Call, Command, Where
 from gsocbot.rules.roles import Level
 from gsocbot.talk import Heard
 
@@ -157,10 +157,10 @@ class Grammar:
             for command in verbs:
                 if command.noun in forms:
                     return Call(command, words[2:])
-        alone = len(verbs) == 1 and not verbs[0].changes
-        if alone and (wide or (second and len(first) >= SHORTEST_BARE_VERB)):
-            return Call(verbs[0], words[1:])
-        return None
+        if len(verbs) != 1 or verbs[0].changes:
+            return None
+        clear = second and len(first) >= SHORTEST_BARE_VERB and verbs[0].where is Where.BOTH
+        return Call(verbs[0], words[1:]) if wide or clear else None
 
     def _of_noun(self, noun: str, typed: str, rest: tuple[str, ...], *, wide: bool) -> Call | None:
         forms = _forms(noun)

@@ -51,7 +51,7 @@ def check_may(
     if may(level, account, roles):
         return
     if account is None:
-        raise Refused(NOT_IDENTIFIED, Kind.REFUSAL, quiet=True)
+        raise Refused(NOT_IDENTIFIED, Kind.REFUSAL, login=True)
     who = "mentors" if level is Level.MENTOR else "organisers"
     ask = f" Ask {_listed(able)}." if able else ""
     raise Refused(f"only {who} can {deed}.{ask} Nothing changed.", Kind.REFUSAL)

@@ -159,7 +159,8 @@ def _moment(words: list[str], tz: tzinfo, now: datetime) -> datetime:
     except (ValueError, OverflowError):
         at = None
     if at is None:
-        raise Refused(f'I cannot read "{text[:40]}" as a time; {HOW}')
+        meant = any(c.isdecimal() for c in text)
+        raise Refused(f'I cannot read "{text[:40]}" as a time; {HOW}', stray=not meant)
     if abs(at - now) > FARTHEST:
         raise Refused(f"{at:%Y-%m-%d} is too far away")
     return at

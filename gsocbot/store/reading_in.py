@@ -138,8 +138,10 @@ def _fitted(
     by_external: dict[str, tables.Idea],
 ) -> list[IdeaText]:
     """The texts with the numbers and slugs of the rows they belong to, or new ones."""
+    # Slugs first: a text that states none is known again by the one it gets.
+    slugged = [replace(n, number=t.number) for n, t in zip(numbered(texts), texts, strict=True)]
     known = []
-    for text in texts:
+    for text in slugged:
         row = by_external.get(text.external_id) or by_slug.get(text.slug)
         known.append(replace(text, slug=row.slug, number=row.number) if row else text)
     own = {t.slug for t in known}
