@@ -46,7 +46,11 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """One line for the bot to say; `target` is a channel or a nick on `network`."""
+    """One line for the bot to say; `target` is a channel or a nick on `network`.
+
+    `grants` is an account that the person behind the target has proved to hold by a code; they
+    hold it until they leave.
+    """
 
     network: str
     target: str
@@ -54,6 +58,7 @@ class Say:
     kind: Kind = Kind.OTHER
     notice: bool = False
     key: str | None = None
+    grants: str | None = None
 
 
 class Refused(Exception):

@@ -72,7 +72,7 @@ def parser() -> argparse.ArgumentParser:
 
     _ideas(_group(commands, "ideas", "ideas: import, export, check, parse, search"))
     _timeline(_group(commands, "timeline", "the year's dates: import, show"))
-    _role(_group(commands, "role", "who may do what: add, drop, list"))
+    _role(_group(commands, "role", "who may do what: add, drop, list, code"))
     site = _group(commands, "site", "the pages: build")
     _add(site, "build", keeping.site_build, "build all pages now", "gsocbot site build")
     _db(_group(commands, "db", "the store: upgrade, check, backup, restore"))
@@ -125,6 +125,11 @@ def _role(group: Any) -> None:
         role.add_argument("role", choices=("organiser", "mentor"))
         role.add_argument("--season")
         role.add_argument("--network", metavar="N", help="needed when there are several")
+    code = _add(group, "code", keeping.role_code, "make a one-time code for a login without services",
+                "gsocbot role code mira --season xen-2011")  # fmt: skip
+    code.add_argument("account", metavar="ACCOUNT")
+    code.add_argument("--season")
+    code.add_argument("--network", metavar="N", help="needed when there are several")
     listing = _add(group, "list", keeping.role_list, "list who has which role", "gsocbot role list")
     listing.add_argument("--season")
 

@@ -32,9 +32,7 @@ def import_(arguments: argparse.Namespace) -> int:
         store.transaction(writing=True) as books,
     ):
         deed = app.deed_of_shell(app.clock(), season, f"ideas import {arguments.path}")
-        changes = reading_in.ideas(
-            books, deed, season, ideas, tell=lambda: None if bar.update() else None
-        )
+        changes = reading_in.ideas(books, deed, season, ideas, tell=bar.update)
     store.close()
     print(f"{arguments.path}: {len(ideas)} ideas read, {changes}")
     return 0

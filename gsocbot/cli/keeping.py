@@ -15,7 +15,7 @@ from gsocbot.importers.timeline import read_timeline
 from gsocbot.render import words
 from gsocbot.rules.roles import Role
 from gsocbot.rules.timeline import in_order
-from gsocbot.store import reading_in, roles, schema, seasons
+from gsocbot.store import codes, reading_in, roles, schema, seasons
 from gsocbot.store.engine import StoreError
 from gsocbot.store.store import Store
 
@@ -72,6 +72,21 @@ def _change_role(arguments: argparse.Namespace, *, add: bool) -> int:
     store.close()
     outcome = ("now" if changed else "already") if add else ("not any more" if changed else "not")
     print(f"{account} on {network} is {outcome} {role} in {season}")
+    return 0
+
+
+def role_code(arguments: argparse.Namespace) -> int:
+    """Make a one-time code for an account, where a network has no services."""
+    config = load(arguments.config)
+    season = choosing.season(config, arguments.season)
+    network = choosing.network(config, arguments.network)
+    account = account_name(arguments.account)
+    store, _, _ = app.open_bot(config, app.clock())
+    with store.transaction(writing=True) as books:
+        deed = app.deed_of_shell(app.clock(), season, f"role code {account}")
+        code = codes.give(books, deed, season, network, account)
+    store.close()
+    print(f"code for {account} on {network}: {code}, good for 24 h and once: !me code {code}")
     return 0
 
 

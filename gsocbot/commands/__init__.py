@@ -12,20 +12,22 @@ ALL: tuple[Command, ...] = (
     Command(general.about, kind=Kind.HELP, guess=False),
     Command(general.me, who=Level.REGISTERED, where=Where.PRIVATE),
     Command(general.me_season, where=Where.PRIVATE, example="!me season xen-2011"),
+    Command(general.me_code, where=Where.PRIVATE, changes=True, example="!me code 4711-8302"),
     Command(general.undo, who=Level.REGISTERED, changes=True),
     Command(general.yes, changes=True, spelled=True),
     Command(general.no, spelled=True),
     # Ideas
-    Command(ideas.ideas, kind=Kind.IDEAS, example="!ideas scheduler"),
+    Command(ideas.ideas, lists=True, kind=Kind.IDEAS, example="!ideas scheduler"),
     Command(ideas.idea, kind=Kind.IDEA, example="!idea 7"),
     Command(ideas.idea_contact, kind=Kind.CONTACT, example="!idea contact 7"),
     # Mentors
-    Command(mentors.mentors, kind=Kind.MENTORS, example="!mentors libxl"),
+    Command(mentors.mentors, lists=True, kind=Kind.MENTORS, example="!mentors libxl"),
     Command(mentors.mentor, kind=Kind.MENTORS, example="!mentor mira"),
     # Checklists
     Command(checklists.checklist, kind=Kind.CHECKLIST, who=Level.REGISTERED, where=Where.PRIVATE),
     Command(
         checklists.checklist_templates,
+        lists=True,
         kind=Kind.CHECKLIST,
         who=Level.MENTOR,
         where=Where.PRIVATE,
@@ -47,12 +49,14 @@ ALL: tuple[Command, ...] = (
     ),
     # The year
     Command(timeline.due, kind=Kind.TIMELINE, example="!due mentors"),
-    Command(timeline.timeline, kind=Kind.TIMELINE, short=("tl",), example="!timeline all"),
+    Command(
+        timeline.timeline, lists=True, kind=Kind.TIMELINE, short=("tl",), example="!timeline all"
+    ),
     Command(timeline.deadline, kind=Kind.TIMELINE, example="!deadline midterm-mentor"),
     Command(timeline.time, kind=Kind.TIMELINE, example="!time 8 apr 19:00 Asia/Kolkata"),
     # Office hours
     Command(office.office, kind=Kind.OFFICE, short=("oh",)),
-    Command(office.office_list, kind=Kind.OFFICE),
+    Command(office.office_list, lists=True, kind=Kind.OFFICE),
     Command(
         office.office_start,
         kind=Kind.OFFICE,

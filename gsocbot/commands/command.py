@@ -48,7 +48,8 @@ class Command:
 
     `changes` says that it keeps something: its typos are asked back, never repaired. `spelled`
     words may not be shortened, because they end, publish or announce. `guess` says whether a
-    mistyped word in a channel may be taken for it. `short` are other words for it.
+    mistyped word in a channel may be taken for it. `lists` says that a "pm" behind it asks for
+    the list in private. `short` are other words for it.
     """
 
     function: Function
@@ -58,6 +59,7 @@ class Command:
     changes: bool = False
     spelled: bool = False
     guess: bool = True
+    lists: bool = False
     short: tuple[str, ...] = ()
     example: str = ""
 

@@ -1,6 +1,7 @@
 """General: help, the rest of a list, yes and no, taking back, and who one is."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from gsocbot.commands.ask import Ask, person_of
@@ -9,6 +10,7 @@ from gsocbot.commands.grammar import Grammar
 from gsocbot.render.lines import MOST_BYTES, fit
 from gsocbot.render.words import listed
 from gsocbot.rules.roles import Level, Role
+from gsocbot.store import codes
 from gsocbot.store import undo as undoing
 from gsocbot.talk import Refused, Say
 
@@ -104,6 +106,17 @@ def me_season(ask: Ask, season: str) -> Iterator[Say]:
         raise Refused(f"there is no season {season[:40]} here; I know {listed(list(ask.choices))}")
     ask.memory.choose_season((*person_of(ask.heard)[:2], None), season)
     yield ask.answer(f"in private I now speak of {season}.")
+
+
+def me_code(ask: Ask, code: str) -> Iterator[Say]:
+    """Log in with a one-time code of an organiser, where the network has no services."""
+    if not ask.heard.shared:
+        raise Refused("first join a channel that I am in; then I see when you leave")
+    account = codes.use(ask.books, ask.network, code, ask.now)
+    if account is None:
+        raise Refused("that is no code, or it was used, or it is too old. Organisers give new ones")
+    said = ask.answer(f"code accepted: you are {account} until you leave or change your nick.")
+    yield replace(said, grants=account)
 
 
 def unknown(ask: Ask, words: Words = "") -> Iterator[Say]:

@@ -74,7 +74,7 @@ def addressed(heard: Heard, prefix: str) -> Addressed | None:
 
 def might_be_for_us(text: str, me: str, prefix: str) -> bool:
     """A quick test that lets most of a channel's talk pass by."""
-    return text.startswith(prefix) or text[: len(me)].lower() == me.lower()
+    return bool(prefix and text.startswith(prefix)) or text[: len(me)].lower() == me.lower()
 
 
 def _looks_like_command(text: str, prefix: str) -> bool:

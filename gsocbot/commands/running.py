@@ -17,12 +17,18 @@ def run(ask: Ask, call: Call) -> Iterator[Say]:
         role = _ROLES.get(command.who)
         able = [quiet(a) for a in ask.holders(role)] if role and ask.heard.account else []
         check_may(command.who, ask.heard.account, (), deed, able)
-    arguments = command.bound(call.given)
+    in_private = command.lists and call.given[-1:] == (IN_PRIVATE,)
+    arguments = command.bound(call.given[:-1] if in_private else call.given)
     if command.where is Where.CHANNEL and ask.heard.channel is None:
         raise Refused("that works in a channel only", Kind.REFUSAL)
     if command.where is Where.PRIVATE:
         yield from ask.privately()
+    elif in_private:
+        yield from ask.privately(IN_A_QUERY)
     yield from command.run(ask, arguments)
 
+
+IN_PRIVATE = "pm"
+IN_A_QUERY = "I answered you in a query."
 
 _ROLES = {Level.MENTOR: Role.MENTOR, Level.ORGANISER: Role.ORGANISER}

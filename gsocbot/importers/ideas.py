@@ -13,7 +13,7 @@ SUFFIXES = (".md", ".json", ".jsonl")
 NO_IDEAS = {"readme.md", "index.md"}
 
 
-def read_ideas(path: Path, tell: Callable[[], None] = lambda: None) -> list[IdeaText]:
+def read_ideas(path: Path, tell: Callable[[], object] = lambda: None) -> list[IdeaText]:
     """The ideas of a file or of a folder's files, by name; `tell` is called for each.
 
     Raises Unreadable with every fault of every file.
@@ -25,7 +25,7 @@ def read_ideas(path: Path, tell: Callable[[], None] = lambda: None) -> list[Idea
 
 
 def gather_ideas(
-    path: Path, faults: Faults, tell: Callable[[], None] = lambda: None
+    path: Path, faults: Faults, tell: Callable[[], object] = lambda: None
 ) -> list[IdeaText]:
     """The ideas that can be read; what is wrong is added to the faults."""
     found = []

@@ -141,7 +141,8 @@ class Season:
 
 def season(snapshot: SeasonSnapshot, now: datetime) -> Season:
     """Work out all that the pages of a season show."""
-    ideas = tuple(_idea(i, snapshot) for i in snapshot.ideas)
+    in_order_of_number = sorted(snapshot.ideas, key=lambda i: i.number or 0)
+    ideas = tuple(_idea(i, snapshot) for i in in_order_of_number)
     address = snapshot.facts.list
     return Season(
         snapshot=snapshot,

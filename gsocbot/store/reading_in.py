@@ -22,7 +22,7 @@ _IDEA = TypeAdapter(IdeaText)
 
 
 def season_folder(
-    books: Books, deed: Deed, folder: SeasonFolder, tell: Callable[[], None] = lambda: None
+    books: Books, deed: Deed, folder: SeasonFolder, tell: Callable[[], object] = lambda: None
 ) -> Changes:
     """Keep what a folder says; `tell` is called for each idea kept, for a progress bar."""
     facts: dict[str, Any] = {
@@ -86,7 +86,7 @@ def ideas(
     texts: Sequence[IdeaText],
     *,
     whole_folder: bool = False,
-    tell: Callable[[], None] = lambda: None,
+    tell: Callable[[], object] = lambda: None,
 ) -> Changes:
     """Keep ideas. What changed in the file only is taken, here only is kept, on both sides named.
 

@@ -184,6 +184,20 @@ class Grant(Table, table=True):
     role: Role = Field(sa_type=String)
 
 
+class AccessCode(Table, table=True):
+    """A one-time code that stands for a login where a network has no services.
+
+    Only its digest is kept; it is good until `until` and for one use.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    season: str = Field(foreign_key="season.key")
+    network: str
+    account: str
+    digest: str = Field(index=True)
+    until: datetime
+
+
 class Outbox(Table, table=True):
     """A line that nobody would ask for again: due, claimed, written, sent.
 
