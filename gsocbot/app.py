@@ -24,6 +24,7 @@ from gsocbot.render.templates import IrcTemplates
 from gsocbot.rules.seasons import Changes, SeasonFolder
 from gsocbot.shipped import shipped
 from gsocbot.site.build import write
+from gsocbot.site.clean import SiteError
 from gsocbot.site.snapshot import Snapshot, take
 from gsocbot.store import audit, reading_in
 from gsocbot.store.books import Deed
@@ -234,7 +235,7 @@ class App:
             snapshot = await self._thread.run(lambda: look(config, self._store))
             await asyncio.to_thread(build_site, config, snapshot, now)
             self._built = (version, hour)
-        except OSError as error:
+        except (OSError, SiteError) as error:
             log.error("the pages could not be written: %s", error)
 
     def _version(self) -> int:

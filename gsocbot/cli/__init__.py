@@ -7,6 +7,7 @@ from gsocbot.cli.arguments import parser
 from gsocbot.cli.faults import Unusable
 from gsocbot.config import ConfigError
 from gsocbot.importers.faults import Unreadable
+from gsocbot.site.clean import SiteError
 from gsocbot.store.engine import StoreError
 from gsocbot.talk import Refused
 
@@ -25,7 +26,7 @@ def main(argv: list[str] | None = None) -> int:
         return _say(*error.faults)
     except Unreadable as error:
         return _say(*error.faults)
-    except (Unusable, StoreError) as error:
+    except (Unusable, SiteError, StoreError) as error:
         return _say(str(error))
     except Refused as refused:
         return _say(refused.text)

@@ -76,10 +76,11 @@ def office_end(ask: Ask) -> Iterator[Say]:
     row = _running(ask)
     if row is None or row.id is None:
         raise Refused("no office hour is open here; !office says when the next one is")
+    copy = kept.ended_on(ask.books, ask.season_key, row.day) + 1
     ask.books.change(ask.deed, row, ended_at=ask.now)
     lines = kept.line_count(ask.books, row.id)
     length = wording.span(ask.now - row.started_at)
-    page = ask.addresses.page(session_path(row.day.isoformat()))
+    page = ask.addresses.page(session_path(row.day.isoformat(), copy))
     yield ask.announce(
         f"Office hour closed after {length}, {wording.plural(lines, 'line')} kept. Log: {page}"
     )

@@ -1,7 +1,7 @@
 """Sessions of the office hour: which one runs where, and every line of it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import bindparam, func, insert
 from sqlalchemy import select as columns
@@ -20,6 +20,15 @@ _LINES = (
     columns(Line.__table__)  # type: ignore[attr-defined]
     .where(col(Line.session) == bindparam("session"))
     .order_by(col(Line.id))
+)
+_ENDED = (
+    columns(func.count())
+    .select_from(OfficeSession)
+    .where(
+        col(OfficeSession.season) == bindparam("season"),
+        col(OfficeSession.day) == bindparam("day"),
+        col(OfficeSession.ended_at).is_not(None),
+    )
 )
 _COUNT = columns(func.count()).select_from(Line).where(col(Line.session) == bindparam("session"))
 
@@ -60,6 +69,11 @@ def held(books: Books, season: str) -> list[OfficeSession]:
             .order_by(col(OfficeSession.started_at).desc())
         )
     )
+
+
+def ended_on(books: Books, season: str, day: date) -> int:
+    """How many sessions of a local date have ended; it numbers their logs."""
+    return int(books.rows(_ENDED, {"season": season, "day": day}).scalar() or 0)
 
 
 def keep_lines(books: Books, lines: Sequence[dict[str, object]]) -> None:

@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from gsocbot.importers import read_season
+from gsocbot.importers.season import read_season
 from gsocbot.rules.ideas import IdeaState, IdeaText
 from gsocbot.rules.recurrence import Weekly
 from gsocbot.rules.timeline import Audience, Deadline, DeadlineKind, Phase
 from gsocbot.shipped import shipped
 from gsocbot.site.build import write
+from gsocbot.site.clean import clean
 from gsocbot.site.pages import pages
 from gsocbot.site.snapshot import Said, SeasonSnapshot, Session, Snapshot
 from gsocbot.store.seasons import SeasonFacts
@@ -103,7 +104,7 @@ def real_season(key: str = KEY) -> SeasonSnapshot:
 
 def files(*seasons: SeasonSnapshot, now: datetime = NOW) -> dict[str, bytes]:
     """The files of a site, without a disk."""
-    return pages(Snapshot(seasons), BASE, TEMPLATES, now)
+    return pages(clean(Snapshot(seasons)), BASE, TEMPLATES, now)
 
 
 def build(target: Path, *seasons: SeasonSnapshot, now: datetime = NOW) -> int:
