@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from gsocbot.commands.ask import Ask
 from gsocbot.commands.command import Words
+from gsocbot.render.lines import cut
 from gsocbot.render.words import listed, plural
 from gsocbot.rules.ideas import IdeaState, is_address, public_contacts
 from gsocbot.rules.ids import whole_number
@@ -41,11 +42,10 @@ def idea(ask: Ask, idea: Words) -> Iterator[Say]:
     text = found.text
     level = f" ({text.difficulty})" if text.difficulty else ""
     taken = " This one is taken." if text.state is IdeaState.TAKEN else ""
-    parts = [
-        f"{_summary(found)}{taken}",
-        f"Outcome: {_ended(text.outcome)}" if text.outcome else "",
-        f"Skills: {_ended(text.skills)}" if text.skills else "",
-        f"Size: {_ended(text.size)}" if text.size else "",
+    outcome = f" Outcome: {_ended(text.outcome)}" if text.outcome else ""
+    facts = [
+        f"Skills: {_ended(cut(text.skills, MOST_SKILLS)[0])} " if text.skills else "",
+        f"Size: {_ended(text.size)} " if text.size else "",
     ]
     who = ask.names(text.mentors)
     mentors = (
@@ -55,8 +55,8 @@ def idea(ask: Ask, idea: Words) -> Iterator[Say]:
     )
     yield ask.squeezed(
         f"{found.number} {text.slug}{level}: ",
-        " ".join(filter(None, parts)) + " ",
-        f"{mentors}Next: !idea contact {found.number} · {ask.addresses.idea(found.number)}",
+        f"{_summary(found)}{taken}{outcome} ",
+        f"{''.join(facts)}{mentors}Next: !idea contact {found.number} · {ask.addresses.idea(found.number)}",
     )
 
 
@@ -104,6 +104,9 @@ def _one(ask: Ask, words: str) -> KeptIdea:
         raise Refused(f'"{words}" could be {few}. Read one: !idea {hits[0].idea.number}')
     return hits[0].idea
 
+
+MOST_SKILLS = 80
+"""How many bytes of an idea's skills stand in its one line; the page has them all."""
 
 CLEARLY = 1.25
 """How much better than the next an idea must fit to be the one that is meant."""
