@@ -9,7 +9,7 @@ LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format docs bench lock system clean
+.PHONY: help demo test check format docs migration bench lock system clean
 
 help: ## list what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -24,15 +24,18 @@ check: $(VENV)/.dev ## format, lint, types, layers: quick
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/lint-imports --no-timing > .import-linter.log || { cat .import-linter.log; exit 1; }
-	@rm -f .import-linter.log
+	@layers=$$($(BIN)/lint-imports 2>&1) || { echo "$$layers"; exit 1; }
 
 format: $(VENV)/.dev ## put the code into shape
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/ruff check --fix --quiet .
 
-docs: $(VENV)/.dev ## make docs/commands.md from the commands
-	@$(BIN)/python -m tools.manual > docs/commands.md
+docs: $(VENV)/.dev ## make docs/commands.md and its picture from the commands
+	@manual=$$($(BIN)/python -m tools.manual) && echo "$$manual" > docs/commands.md
+	@picture=$$($(BIN)/python -m tools.manual picture) && echo "$$picture" > docs/conversation.svg
+
+migration: $(VENV)/.dev ## write what tables.py has and the migrations lack (NAME="a table for ...")
+	@$(BIN)/python -m tools.migration $(NAME)
 
 bench: $(VENV)/.dev ## speed and memory, beside a bare bot (ARGS="--quick")
 	@$(BIN)/python -m tests.bench $(ARGS)

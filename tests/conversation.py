@@ -81,7 +81,10 @@ class Stage:
         """One line, through what the running bot sends it through."""
         account = None if stranger else nick.lower()
         heard = Heard(NETWORK, nick, account, channel, text, self.now, ME, action)
-        return self.bot.hear(heard) if self.bot.take(heard) else []
+        says = self.bot.hear(heard) if self.bot.take(heard) else []
+        if any("my fault" in say.text for say in says):
+            raise AssertionError(f"the bot has failed at {text!r}; its log tells why")
+        return says
 
     def tick(self, now: datetime) -> list[Say]:
         """Move the clock, plan, and say what is due as delivery would."""

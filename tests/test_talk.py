@@ -15,6 +15,7 @@ def test_the_bot_says_what_the_conversation_says(file: Path, rewrite: bool) -> N
 
     said = played(written, stage())
 
-    if rewrite:
+    if rewrite and said != written:
         file.write_text(said, encoding="utf-8")
+        pytest.skip("rewritten: read the difference")
     assert said == written

@@ -67,7 +67,9 @@ class Ask:
     @property
     def who(self) -> str:
         """The account of the person who asks; only where the command asks for a login."""
-        assert self.heard.account is not None
+        if self.heard.account is None:
+            words = " ".join(self.call.command.words)
+            raise RuntimeError(f"{words} needs who=Level.REGISTERED in commands/__init__.py")
         return self.heard.account
 
     @property

@@ -97,6 +97,12 @@ class Command:
         """The first line of the docstring."""
         return (inspect.getdoc(self.function) or "").split("\n")[0].rstrip(".")
 
+    def takes(self, count: int) -> bool:
+        """Whether so many words are neither too few nor too many."""
+        least = sum(p.needed for p in self.parameters)
+        endless = any(p.rest for p in self.parameters)
+        return least <= count and (endless or count <= len(self.parameters))
+
     def bound(self, given: tuple[str, ...]) -> dict[str, str]:
         """The words as arguments; refuses too few and too many."""
         words = list(given)

@@ -1,5 +1,6 @@
 """General: help, the rest of a list, yes and no, taking back, and who one is."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -14,8 +15,10 @@ from gsocbot.store import codes
 from gsocbot.store import undo as undoing
 from gsocbot.talk import Refused, Say
 
+MARKED_NAME = re.compile(r"@(\S+)")
 UNDO_WITHIN = timedelta(minutes=10)
-FIRST_HELP = ("!ideas", "!idea 7", "!due", "!timeline", "!mentors", "!office", "!checklist")
+NOT_ASKED = "I have asked you nothing, or more than 2 minutes ago."
+FIRST_HELP = ("!ideas", "!idea 1", "!due", "!timeline", "!mentors", "!office", "!checklist")
 
 
 def help_(ask: Ask, noun: str = "", verb: str = "") -> Iterator[Say]:
@@ -29,7 +32,10 @@ def help_(ask: Ask, noun: str = "", verb: str = "") -> Iterator[Say]:
     if not commands:
         raise Refused(f'I know no "{noun[:30]}". All nouns: !help', stray=True)
     if verb or len(commands) == 1:
-        wanted = [c for c in commands if c.verb == verb.lower()] or commands[:1]
+        wanted = [c for c in commands if c.verb == verb.lower()]
+        if not wanted:
+            verbs = ", ".join(c.verb for c in commands if c.verb)
+            raise Refused(f"{commands[0].noun} has no {verb[:30]}, but {verbs or 'no verb'}")
         command = wanted[0]
         who = "" if command.who is Level.ANYONE else f" ({command.who} only)"
         example = f". Example: {command.example}" if command.example else ""
@@ -68,7 +74,7 @@ def yes(ask: Ask) -> Iterator[Say]:
     call = ask.memory.take_asked(ask.person, ask.now)
     if call is None:
         if ask.in_private:
-            yield ask.answer("I have asked you nothing, or more than 2 minutes ago.")
+            yield ask.answer(NOT_ASKED)
         return
     ask.confirmed = True
     ask.call = call
@@ -79,6 +85,8 @@ def no(ask: Ask) -> Iterator[Say]:
     """Drop what I asked you about."""
     if ask.memory.take_asked(ask.person, ask.now):
         yield ask.answer("dropped; nothing changed.")
+    elif ask.in_private:
+        yield ask.answer(NOT_ASKED)
 
 
 def undo(ask: Ask) -> Iterator[Say]:
@@ -90,7 +98,9 @@ def undo(ask: Ask) -> Iterator[Say]:
         undoing.take_back(ask.books, notes, ask.deed)
     except undoing.ChangedSince:
         raise Refused("somebody has changed that since; I left it alone") from None
-    yield ask.answer(f"taken back: {'; '.join(n.undo for n in notes if n.undo)}.")
+    undone = "; ".join(n.undo for n in notes if n.undo)
+    named = MARKED_NAME.sub(lambda marked: ask.name(marked[1]), undone)
+    yield ask.answer(f"taken back: {named}.")
 
 
 def me(ask: Ask) -> Iterator[Say]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from gsocbot.commands.command import Call, Command, Where
+from gsocbot.render.lines import one_line
 from gsocbot.rules.roles import Level
 from gsocbot.talk import Heard
 
@@ -90,8 +91,8 @@ def _after_name(text: str, me: str) -> str | None:
 
 
 def _plain(text: str) -> tuple[str, ...]:
-    """The words without politeness: no please, no the, no question mark at the end."""
-    words = text.rstrip(" ?").split()
+    """The words without colours and politeness: no please, no the, no question mark behind."""
+    words = one_line(text).rstrip(" ?").split()
     head = [w for w in words[:2] if w.lower().strip(",") not in _NOISE]
     rest = words[2:]
     while rest and rest[-1].lower().strip(",.!") in _NOISE:
@@ -171,12 +172,11 @@ class Grammar:
         bare = [c for c in (self._exact.get((form,)) for form in (typed, noun, *forms)) if c]
         if not bare:
             return None
-        first = bare[0]
-        if not rest and first.parameters and first.parameters[0].needed:
-            # "!idea" alone shows the list, if the noun has one.
-            lists = [c for c in bare if not any(p.needed for p in c.parameters)]
-            return Call(lists[0] if lists else first)
-        return Call(first, rest)
+        # Of "!idea" and "!ideas" the one that can take these words, else the one that was typed.
+        fitting = [c for c in bare if c.takes(len(rest))]
+        # Where none fits, the one that wants words says what it wants.
+        wanting = [c for c in bare if rest and c.parameters]
+        return Call((fitting or wanting or bare)[0], rest)
 
     def _verb(self, nouns: Iterable[str], word: str, *, wide: bool) -> Command | None:
         for noun in nouns:

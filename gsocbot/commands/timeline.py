@@ -48,9 +48,9 @@ def timeline(ask: Ask, part: str = "") -> Iterator[Say]:
         yield ask.answer(f"{head}{' → '.join(items)}. {ask.addresses.page(TIMELINE)}")
 
 
-def deadline(ask: Ask, deadline: Words) -> Iterator[Say]:
+def deadline(ask: Ask, slug_or_words: Words) -> Iterator[Say]:
     """Show one date: when it is, ours, for whom, and where it was read."""
-    found = _one(ask, deadline)
+    found = _one(ask, slug_or_words)
     ours = f" Ours: {wording.moment(found.ours_at, ask.now)}." if found.ours_at else ""
     source = f" Source: {found.source}" if found.source else ""
     yield ask.answer(

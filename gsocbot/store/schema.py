@@ -1,23 +1,27 @@
 """Bringing a store's tables up to date, and telling whether they are."""
 
-import sqlite3
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, inspect, text
 
-from gsocbot.store.engine import StoreError
-
-HEAD = "0001"
-"""The newest migration; a test compares it with the folder's."""
+from gsocbot.store.copying import backup_beside
+from gsocbot.store.engine import StoreError, name_of
+from gsocbot.store.tables import Table
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+HEAD = max(p.name[:4] for p in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+"""The newest migration."""
 
 
 def version(engine: Engine) -> str | None:
     """Which migration a store has reached; None for an empty one."""
     with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
+        tables = inspect(connection).get_table_names()
+        if "alembic_version" not in tables:
+            check_ours(engine, tables)
             return None
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
@@ -38,6 +42,12 @@ def ready(engine: Engine, now: datetime) -> None:
     upgrade(engine)
 
 
+def check_ours(engine: Engine, tables: Iterable[str]) -> None:
+    """Refuse a database in which another program has tables of our names."""
+    if set(tables) & set(Table.metadata.tables):
+        raise StoreError(f"{name_of(engine)}: this is no store of gsocbot")
+
+
 def check_not_newer(found: str | None) -> None:
     """Refuse a store that a newer gsocbot has written."""
     if found is not None and found > HEAD:
@@ -49,33 +59,12 @@ def upgrade(engine: Engine) -> None:
     # Alembic takes 0.1 s to import and is needed once a release.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
+    from alembic.util import CommandError  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["engine"] = engine
-    command.upgrade(config, "head")
-
-
-def backup_beside(engine: Engine, now: datetime) -> Path:
-    """Copy a SQLite store to a file beside it, as it is."""
-    assert engine.url.database is not None
-    source = Path(engine.url.database)
-    target = source.with_name(f"{source.name}.{now:%Y%m%dT%H%M%SZ}.bak")
-    copy_sqlite(source, target)
-    return target
-
-
-def copy_sqlite(source: Path, target: Path) -> None:
-    """An online copy of a SQLite file, 0600, whole or not there."""
-    part = target.with_name(f".{target.name}.part")
-    part.touch(mode=0o600)
     try:
-        with sqlite3.connect(source) as old, sqlite3.connect(part) as new:
-            old.backup(new)
-        new.close()
-        old.close()
-        part.replace(target)
-    except sqlite3.Error as error:
-        raise StoreError(f"{source}: {error}") from error
-    finally:
-        part.unlink(missing_ok=True)
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise StoreError(f"{name_of(engine)}: {error}") from error
