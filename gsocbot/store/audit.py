@@ -1,15 +1,49 @@
 """The audit rows, as they are asked for."""
 
+import json
+from collections.abc import Iterator
+
 from sqlalchemy import func
 from sqlalchemy import select as columns
 from sqlmodel import col
 
-from gsocbot.store.books import Books
-from gsocbot.store.tables import Audit
+from gsocbot.store.books import Books, snapshot
+from gsocbot.store.tables import Audit, Table
+
+TABLES = {str(m.class_.__tablename__): m.class_ for m in Table._sa_registry.mappers}
 
 _NEWEST = columns(func.max(col(Audit.id)))
+_STORY = columns(
+    col(Audit.table_name), col(Audit.row_key), col(Audit.before), col(Audit.after)
+).order_by(col(Audit.id))
 
 
 def newest(books: Books) -> int:
     """The number of the newest change; it rises with every change."""
     return int(books.rows(_NEWEST).scalar() or 0)
+
+
+def row_of(books: Books, table_name: str, row_key: str) -> Table | None:
+    """The row that an audit row speaks of, as it is now."""
+    parts = json.loads(row_key)
+    return books.session.get(TABLES[table_name], parts[0] if len(parts) == 1 else tuple(parts))
+
+
+def contradictions(books: Books) -> Iterator[str]:
+    """Rows that are not what their audit rows say, and audit rows that do not follow each other."""
+    last: dict[tuple[str, str], str | None] = {}
+    for table, key, before, after in books.rows(_STORY):
+        if table not in TABLES or last.get((table, key), before) != before:
+            yield f"{table} {key}: its changes do not follow each other"
+        last[table, key] = after
+    for (table, key), after in last.items():
+        if table in TABLES and _now(books, table, key) != after:
+            yield f"{table} {key}: it is not what it was last changed to"
+
+
+def _now(books: Books, table: str, key: str) -> str | None:
+    try:
+        row = row_of(books, table, key)
+        return snapshot(row) if row is not None else None
+    except (LookupError, TypeError, ValueError):
+        return ""  # what cannot even be read

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Executable, Result, inspect
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from gsocbot.store.tables import Audit, Table
 
@@ -63,8 +63,13 @@ class Books:
         self.session.flush()
         self._note(deed, row, None, snapshot(row), undo)
 
-    def change(self, deed: Deed, row: Table, undo: str = "", **values: Any) -> None:
-        """Change a row that was read through the session."""
+    def every(self, table: type[Row], **values: Any) -> list[Row]:
+        """The rows of a table that have these values, oldest first."""
+        found = select(table).filter_by(**values).order_by(*inspect(table).primary_key)
+        return list(self.session.exec(found))
+
+    def change(self, deed: Deed, row: Table, undo: str = "", **values: Any) -> bool:
+        """Change a row that was read through the session; False if it says that already."""
         before = snapshot(row)
         for name, value in values.items():
             setattr(row, name, value)
@@ -72,6 +77,7 @@ class Books:
         after = snapshot(row)
         if after != before:
             self._note(deed, row, before, after, undo)
+        return after != before
 
     def remove(self, deed: Deed, row: Table, undo: str = "") -> None:
         """Remove a row that was read through the session."""
@@ -103,5 +109,10 @@ class Books:
 
 
 def snapshot(row: Table) -> str:
-    """A row as the audit keeps it: the same row always gives the same text."""
-    return json.dumps(row.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+    """A row as the audit keeps it: the same row always gives the same text.
+
+    A state that was read is a plain text where one just set is an enum; both are written alike.
+    """
+    return json.dumps(
+        row.model_dump(mode="json", warnings=False), sort_keys=True, ensure_ascii=False
+    )

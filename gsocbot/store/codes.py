@@ -35,6 +35,7 @@ def use(books: Books, network: str, code: str, now: datetime) -> str | None:
     ).first()
     if row is None:
         return None
-    books.session.delete(row)
-    books.session.flush()
-    return row.account
+    account = row.account
+    deed = Deed(secrets.token_hex(8), now, row.season, network, account, "private", "!me code")
+    books.remove(deed, row)
+    return account

@@ -4,8 +4,8 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
 BUSY_MS = 5000
@@ -26,12 +26,13 @@ class StoreError(Exception):
 def open_engine(url: str) -> Engine:
     """An engine for a store's URL, its SQLite file made 0600; raises StoreError."""
     try:
+        if url.startswith("sqlite:"):
+            return _sqlite(url.removeprefix("sqlite://").removeprefix("/"))
         parsed = make_url(url)
-        if parsed.get_backend_name() == "sqlite":
-            return _sqlite(url, parsed.database)
         if parsed.get_backend_name() != "postgresql":
             raise StoreError(f"store.url: {parsed.get_backend_name()} is not sqlite or postgresql")
-        return create_engine(url, pool_pre_ping=True, pool_size=2)
+        driver = parsed.set(drivername="postgresql+psycopg")
+        return create_engine(driver, pool_pre_ping=True, pool_size=2)
     except (ArgumentError, NoSuchModuleError) as error:
         raise StoreError("store.url: write sqlite:///FILE or postgresql+psycopg://…") from error
     except ModuleNotFoundError as error:
@@ -40,16 +41,32 @@ def open_engine(url: str) -> Engine:
         ) from error
 
 
-def _sqlite(url: str, database: str | None) -> Engine:
-    in_memory = not database or database == ":memory:"
+def name_of(engine: Engine) -> str:
+    """A store as a fault names it: its file, or the server's database without a password."""
+    url = engine.url
+    return f"store {url.database or 'in memory'}" + (f" on {url.host}" if url.host else "")
+
+
+def in_a_line(error: SQLAlchemyError) -> str:
+    """What the database says is wrong, without the statement that it was asked."""
+    cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
+    return str(cause).strip().split("\n")[0]
+
+
+def _sqlite(database: str) -> Engine:
+    in_memory = database in {"", ":memory:"}
     if in_memory:
         engine = create_engine(
             "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
         )
     else:
-        assert database is not None
         _make_file(Path(database))
+        # Not from the text: a folder may have a question mark in its name.
+        url = URL.create("sqlite", database=database)
         engine = create_engine(url, connect_args={"check_same_thread": False})
+
+    # Many rows in one statement: row by row, SQLite's thread would wait for the loop at each.
+    engine.dialect.use_insertmanyvalues_wo_returning = True
 
     @event.listens_for(engine, "connect")
     def _connect(raw: sqlite3.Connection, _record: Any) -> None:
@@ -63,13 +80,20 @@ def _sqlite(url: str, database: str | None) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         # A reader that turns into a writer half way can fail; so writers say so at once.
-        writing = connection.info.get(WRITING, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        if connection.info.get(WRITING, False):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            # By itself this waits for nobody and cannot fail, so it goes the shortest way.
+            raw = connection.connection.dbapi_connection
+            assert isinstance(raw, sqlite3.Connection)
+            raw.execute("BEGIN")
 
     return engine
 
 
 def _make_file(path: Path) -> None:
+    if path.exists() and not path.is_file():
+        raise StoreError(f"store {path}: this is no file")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)

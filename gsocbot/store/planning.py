@@ -18,7 +18,7 @@ Rooms = Sequence[tuple[str, str]]
 
 
 def plan_season(books: Books, key: str, public: Rooms, organisers: Rooms, now: datetime) -> None:
-    """Put into the outbox what a season has to say in the time ahead."""
+    """Put into the outbox what a season has to say in the time ahead, and nothing else."""
     season = seasons.season(books, key)
     if season is None:
         return
@@ -33,6 +33,7 @@ def plan_season(books: Books, key: str, public: Rooms, organisers: Rooms, now: d
         facts: dict[str, Any] = {"title": weekly.title, "minutes": weekly.minutes}
         for planned in plan_office(name, weekly, *window):
             rows += _rows(key, planned, facts, public)
+    outbox.forget(books, key, {*public, *organisers}, {row["key"] for row in rows})
     outbox.plan(books, rows)
 
 

@@ -1,11 +1,11 @@
 """Reading a season's folder, or a list of ideas, into the store by a three-way compare."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import delete
 from sqlmodel import col, select
 
@@ -13,9 +13,10 @@ from gsocbot.rules.ideas import IdeaState, IdeaText, merge, numbered
 from gsocbot.rules.recurrence import Weekly
 from gsocbot.rules.search import terms
 from gsocbot.rules.seasons import Changes, SeasonFolder
-from gsocbot.rules.timeline import Deadline
+from gsocbot.rules.timeline import Deadline, Phase
 from gsocbot.store import tables
 from gsocbot.store.books import Books, Deed
+from gsocbot.store.engine import StoreError
 from gsocbot.store.ideas import every, joined
 
 _IDEA = TypeAdapter(IdeaText)
@@ -36,47 +37,63 @@ def season_folder(
     }
     row = books.session.get(tables.Season, folder.key)
     if row is None:
-        # Only now can the audit rows of this deed point at the season.
-        books.session.add(tables.Season(key=folder.key, since=deed.at, **facts))
-        books.session.flush()
+        # First, because the audit rows of this deed point at the season.
+        books.add(deed, tables.Season(key=folder.key, since=deed.at, **facts))
     else:
         books.change(deed, row, **facts)
-    _timeline(books, deed, folder)
-    for name, weekly in folder.series:
-        _series(books, deed, folder.key, name, weekly)
+    deadlines(books, deed, folder.key, folder.deadlines, whole_folder=True)
+    _phases(books, deed, folder.key, folder.phases)
+    _series(books, deed, folder.key, dict(folder.series))
     return ideas(books, deed, folder.key, folder.ideas, whole_folder=True, tell=tell)
 
 
-def deadlines(books: Books, deed: Deed, season: str, all_of_file: Sequence[Deadline]) -> Changes:
-    """Keep dates: those the file has changed are taken, the others stay as they are."""
+def deadlines(
+    books: Books,
+    deed: Deed,
+    season: str,
+    all_of_file: Sequence[Deadline],
+    *,
+    whole_folder: bool = False,
+) -> Changes:
+    """Keep dates. Of the folder what has changed in it is taken, of any other file everything.
+
+    `imported` is what was last read from the folder, so that another file's dates outlive the
+    next reading of the folder. With `whole_folder` a date that is gone from it is removed.
+    """
     rows = {
         r.slug: r
         for r in books.session.exec(select(tables.Deadline).where(tables.Deadline.season == season))
     }
     new = changed = 0
     for deadline in all_of_file:
-        imported = _text(deadline)
-        values: dict[str, Any] = {
-            "title": deadline.title,
-            "at": deadline.at,
-            "day": deadline.day,
-            "audience": deadline.audience,
-            "kind": deadline.kind,
-            "short": deadline.short,
-            "source": deadline.source,
-            "ours_minutes": (
-                None if deadline.ours is None else int(deadline.ours.total_seconds() // 60)
-            ),
-            "imported": imported,
-        }
+        values = _date_values(deadline)
+        if whole_folder:
+            values["imported"] = _text(deadline)
         row = rows.get(deadline.slug)
         if row is None:
             books.add(deed, tables.Deadline(season=season, slug=deadline.slug, **values))
             new += 1
-        elif row.imported != imported:
-            books.change(deed, row, **values)
-            changed += 1
-    return Changes(new, changed)
+        elif not whole_folder or row.imported != values["imported"]:
+            changed += books.change(deed, row, **values)
+    gone = set(rows) - {d.slug for d in all_of_file} if whole_folder else set()
+    removed = [rows[slug] for slug in sorted(gone) if rows[slug].imported]
+    for row in removed:
+        books.remove(deed, row)
+    return Changes(new, changed, len(removed))
+
+
+def _date_values(deadline: Deadline) -> dict[str, Any]:
+    ours = deadline.ours
+    return {
+        "title": deadline.title,
+        "at": deadline.at,
+        "day": deadline.day,
+        "audience": deadline.audience,
+        "kind": deadline.kind,
+        "short": deadline.short,
+        "source": deadline.source,
+        "ours_minutes": None if ours is None else int(ours.total_seconds() // 60),
+    }
 
 
 def ideas(
@@ -90,7 +107,9 @@ def ideas(
 ) -> Changes:
     """Keep ideas. What changed in the file only is taken, here only is kept, on both sides named.
 
-    With `whole_folder` an idea that came from the folder and is gone from it is retired.
+    With `whole_folder` an idea that came from the folder and is gone from it is retired, and one
+    that is back is what it was. `imported` is what was last read from the folder, or from a list
+    where the folder does not have the idea.
     """
     rows = list(books.session.exec(select(tables.Idea).where(tables.Idea.season == season)))
     kept = {k.id: k.text for k in every(books, season)}
@@ -107,19 +126,36 @@ def ideas(
             new += 1
             continue
         assert row.id is not None
-        merged = merge(_IDEA.validate_json(row.imported), kept[row.id], text)
+        base, ours = _last_read(row), kept[row.id]
+        back = whole_folder and not row.in_folder
+        if back and ours.state is IdeaState.RETIRED:
+            ours = replace(ours, state=base.state)
+        merged = merge(base, ours, text)
         if merged.conflicts:
             conflicts.append(f"{row.number} {row.slug} ({', '.join(merged.conflicts)})")
-        elif merged.idea != kept[row.id]:
-            change(books, deed, row, merged.idea, imported=_text(text))
+            continue
+        more: dict[str, Any] = {"in_folder": True} if back else {}
+        if whole_folder or not row.in_folder:
+            more["imported"] = _text(text)
+        if merged.idea != kept[row.id]:
+            change(books, deed, row, merged.idea, **more)
             changed += 1
+        else:
+            books.change(deed, row, **more)
     if whole_folder:
         there = {t.slug for t in fitting}
         for row in rows:
-            if row.in_folder and row.slug not in there and row.state != IdeaState.RETIRED:
-                books.change(deed, row, state=IdeaState.RETIRED)
+            if row.in_folder and row.slug not in there:
+                books.change(deed, row, state=IdeaState.RETIRED, in_folder=False)
                 retired += 1
     return Changes(new, changed, retired, tuple(conflicts))
+
+
+def _last_read(row: tables.Idea) -> IdeaText:
+    try:
+        return _IDEA.validate_json(row.imported)
+    except ValidationError as error:
+        raise StoreError(f"the store: idea {row.slug} is damaged; gsocbot db check") from error
 
 
 def change(
@@ -204,31 +240,35 @@ def _values(text: IdeaText) -> dict[str, Any]:
     }
 
 
-def _timeline(books: Books, deed: Deed, folder: SeasonFolder) -> None:
-    deadlines(books, deed, folder.key, folder.deadlines)
-    books.session.execute(delete(tables.Phase).where(col(tables.Phase.season) == folder.key))
-    for position, phase in enumerate(folder.phases):
-        books.session.add(
-            tables.Phase(
-                season=folder.key,
-                position=position,
-                name=phase.name,
-                start=phase.start,
-                end=phase.end,
-            )
-        )
-    books.session.flush()
+def _phases(books: Books, deed: Deed, season: str, all_of_file: Sequence[Phase]) -> None:
+    rows = {
+        r.position: r
+        for r in books.session.exec(select(tables.Phase).where(tables.Phase.season == season))
+    }
+    for position, phase in enumerate(all_of_file):
+        row = rows.pop(position, None)
+        if row is None:
+            books.add(deed, tables.Phase(season=season, position=position, **asdict(phase)))
+        else:
+            books.change(deed, row, **asdict(phase))
+    for row in rows.values():
+        books.remove(deed, row)
 
 
-def _series(books: Books, deed: Deed, season: str, name: str, weekly: Weekly) -> None:
-    row = books.session.exec(
-        select(tables.Series).where(tables.Series.season == season, tables.Series.name == name)
-    ).first()
-    values = {**asdict(weekly), "imported": _text(weekly)}
-    if row is None:
-        books.add(deed, tables.Series(season=season, name=name, **values))
-    elif row.imported != values["imported"]:
-        books.change(deed, row, **values)
+def _series(books: Books, deed: Deed, season: str, all_of_file: Mapping[str, Weekly]) -> None:
+    rows = {
+        r.name: r
+        for r in books.session.exec(select(tables.Series).where(tables.Series.season == season))
+    }
+    for name, weekly in all_of_file.items():
+        values = {**asdict(weekly), "imported": _text(weekly)}
+        row = rows.pop(name, None)
+        if row is None:
+            books.add(deed, tables.Series(season=season, name=name, **values))
+        elif row.imported != values["imported"]:
+            books.change(deed, row, **values)
+    for row in rows.values():
+        books.remove(deed, row)
 
 
 def _text(value: IdeaText | Deadline | Weekly) -> str:

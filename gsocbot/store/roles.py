@@ -66,7 +66,7 @@ def grant(books: Books, deed: Deed, season: str, network: str, account: str, rol
     if grant_of(books, season, network, account, role) is not None:
         return False
     row = Grant(season=season, network=network, account=account, role=role)
-    books.add(deed, row, undo=f"{account} is no {role} any more")
+    books.add(deed, row, undo=f"@{account} is no {role} any more")
     return True
 
 
@@ -75,5 +75,5 @@ def revoke(books: Books, deed: Deed, season: str, network: str, account: str, ro
     row = grant_of(books, season, network, account, role)
     if row is None:
         return False
-    books.remove(deed, row, undo=f"{account} is {role} again")
+    books.remove(deed, row, undo=f"@{account} is {role} again")
     return True

@@ -7,7 +7,8 @@ from sqlalchemy import Connection, text
 from gsocbot.rules.search import Candidate
 
 INDEX = "idea_words"
-MOST_CANDIDATES = 400
+MOST_CANDIDATES = 1000
+"""Of more, each engine keeps those that it finds best itself, and the two no longer rank alike."""
 
 _COLUMNS = "words_title, words_keys, words_body"
 _VECTOR = "to_tsvector('simple', words_title || ' ' || words_keys || ' ' || words_body)"

@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from gsocbot.store import schema
 from gsocbot.store.books import Books
-from gsocbot.store.engine import WRITING, StoreError, open_engine
+from gsocbot.store.engine import WRITING, StoreError, in_a_line, name_of, open_engine
 
 
 class Store:
@@ -24,7 +24,7 @@ class Store:
         try:
             schema.ready(self.engine, now)
         except SQLAlchemyError as error:
-            raise StoreError(f"store.url: {_first_line(error)}") from error
+            raise StoreError(f"{name_of(self.engine)}: {in_a_line(error)}") from error
 
     @contextmanager
     def transaction(self, *, writing: bool) -> Iterator[Books]:
@@ -58,8 +58,3 @@ class Store:
         if self._kept is not None:
             self._kept.close()
         self.engine.dispose()
-
-
-def _first_line(error: SQLAlchemyError) -> str:
-    cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
-    return str(cause).strip().split("\n")[0]

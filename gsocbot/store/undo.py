@@ -6,10 +6,9 @@ from datetime import datetime
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 
+from gsocbot.store.audit import TABLES, row_of
 from gsocbot.store.books import Books, Deed, snapshot
-from gsocbot.store.tables import Audit, Table
-
-TABLES = {str(m.class_.__tablename__): m.class_ for m in Table._sa_registry.mappers}
+from gsocbot.store.tables import Audit
 
 
 class ChangedSince(Exception):
@@ -40,7 +39,7 @@ def take_back(books: Books, notes: list[Audit], deed: Deed) -> None:
     """Reverse the rows of one deed; raises ChangedSince when they are no longer as it left them."""
     for note in notes:
         table = TABLES[note.table_name]
-        row = books.session.get(table, _identity(note.row_key))
+        row = row_of(books, note.table_name, note.row_key)
         if (snapshot(row) if row is not None else None) != note.after:
             raise ChangedSince
         if note.before is None and row is not None:
@@ -51,8 +50,3 @@ def take_back(books: Books, notes: list[Audit], deed: Deed) -> None:
             was = table.model_validate(json.loads(note.before or "{}"))
             books.change(deed, row, **{n: getattr(was, n) for n in table.model_fields})
         note.undone_at = deed.at
-
-
-def _identity(key: str) -> object:
-    parts = json.loads(key)
-    return parts[0] if len(parts) == 1 else tuple(parts)
