@@ -112,7 +112,7 @@ def _config(folder: Path, port: int, base_url: str) -> Config:
 
 
 def _prepare(config: Config, season: SeasonFolder) -> None:
-    """Give the demo's people their roles before anybody can speak."""
+    """Give the demo's people their roles before anybody can speak, and build the pages."""
     now = app.clock()
     store = Store(config.store.url)
     store.ready(now)
@@ -121,4 +121,6 @@ def _prepare(config: Config, season: SeasonFolder) -> None:
         for account, role in PEOPLE.items():
             deed = Deed(secrets.token_hex(8), now, season.key, NETWORK, "(demo)", "demo", "demo")
             roles.grant(books, deed, season.key, NETWORK, account, role)
+    # The pages too: their address is printed before the bot has built them.
+    app.build_site(config, app.look(config, store), now)
     store.close()

@@ -125,7 +125,7 @@ def _role(group: Any) -> None:
         role.add_argument("role", choices=("organiser", "mentor"))
         role.add_argument("--season")
         role.add_argument("--network", metavar="N", help="needed when there are several")
-    code = _add(group, "code", keeping.role_code, "make a one-time code for a login without services",
+    code = _add(group, "code", keeping.role_code, "make a one-time code for a login",
                 "gsocbot role code mira --season xen-2011")  # fmt: skip
     code.add_argument("account", metavar="ACCOUNT")
     code.add_argument("--season")

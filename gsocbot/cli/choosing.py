@@ -1,10 +1,15 @@
 """Which season and which network is meant, when the command line does not say."""
 
+import re
+
 from gsocbot.cli.faults import Unusable
 from gsocbot.config import Config
 
 NO_NETWORK = "local"
 """The network of accounts in a config without networks."""
+
+LONGEST_ACCOUNT = 100
+LONGEST_CHANNEL = 64
 
 
 def season(config: Config, named: str | None) -> str:
@@ -45,3 +50,19 @@ def network(config: Config, named: str | None, channel: str | None = None) -> st
     if len(known) > 1:
         raise Unusable(f"which network? --network {' or --network '.join(known)}")
     return known[0]
+
+
+def account(text: str) -> str:
+    """A services account as a key; refuses what no account can be."""
+    if not 0 < len(text) <= LONGEST_ACCOUNT or not text.isprintable() or " " in text:
+        raise Unusable(f"{text[:40]!r} is no account")
+    return text.lower()
+
+
+def channel(text: str) -> str:
+    """A channel as a key; refuses what no channel can be."""
+    if not re.fullmatch(r"[#&+!][^\s,:]*", text) or len(text) > LONGEST_CHANNEL:
+        raise Unusable(f"{text[:40]!r} is no channel; write '#name'")
+    if not text.isprintable():
+        raise Unusable(f"{text[:40]!r} is no channel")
+    return text.lower()

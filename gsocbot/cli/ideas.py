@@ -4,16 +4,15 @@ import argparse
 import json
 from pathlib import Path
 
-from tqdm import tqdm
-
 from gsocbot import app
 from gsocbot.cli import choosing
 from gsocbot.cli.faults import Unusable
-from gsocbot.cli.saying import lines_of
+from gsocbot.cli.saying import lines_of, shown, typed
 from gsocbot.config import load
-from gsocbot.importers.ideas import read_ideas
+from gsocbot.importers.faults import Faults
+from gsocbot.importers.ideas import markdown_files, read_ideas
 from gsocbot.importers.json_list import as_json
-from gsocbot.importers.markdown import write_idea
+from gsocbot.importers.markdown import read_markdown, write_idea
 from gsocbot.rules.ideas import IdeaText, completed, missing
 from gsocbot.store import ideas as kept
 from gsocbot.store import reading_in, seasons
@@ -22,6 +21,8 @@ from gsocbot.store.books import Books
 
 def import_(arguments: argparse.Namespace) -> int:
     """Read ideas into the store: all of them or, when something cannot be read, none."""
+    from tqdm import tqdm  # noqa: PLC0415 - 20 ms that a running bot does without
+
     config = load(arguments.config)
     season = choosing.season(config, arguments.season)
     ideas = read_ideas(arguments.path)
@@ -47,13 +48,22 @@ def export(arguments: argparse.Namespace) -> int:
         every = kept.every(books, season)
     store.close()
     arguments.dir.mkdir(parents=True, exist_ok=True)
+    known = _files_by_slug(arguments.dir)
     for idea in every:
-        file = arguments.dir / f"{idea.text.slug}.md"
-        text = write_idea(idea.text, stem=idea.text.slug)
+        file = known.get(idea.text.slug, arguments.dir / f"{idea.text.slug}.md")
+        text = write_idea(idea.text, stem=file.stem)
         if not file.exists() or file.read_text(encoding="utf-8") != text:
             file.write_text(text, encoding="utf-8")
     print(f"{arguments.dir}: {len(every)} ideas written")
     return 0
+
+
+def _files_by_slug(folder: Path) -> dict[str, Path]:
+    """The ideas' files that are there already, whatever they are named; raises Unreadable."""
+    faults = Faults()
+    read = {file: read_markdown(file, faults) for file in markdown_files(folder, faults)}
+    faults.raise_any()
+    return {idea.slug: file for file, idea in read.items() if idea is not None}
 
 
 def check(arguments: argparse.Namespace) -> int:
@@ -109,7 +119,7 @@ def search(arguments: argparse.Namespace) -> int:
     questions = _questions(arguments.words, arguments.file)
     store, _, _ = app.open_bot(config, app.clock())
     with store.transaction(writing=False) as books:
-        for question in questions:
+        for question in shown(questions):
             found = kept.search(books, season, question)[: arguments.most]
             if arguments.json:
                 print(json.dumps([_hit(f) for f in found], ensure_ascii=False))
@@ -123,7 +133,7 @@ def search(arguments: argparse.Namespace) -> int:
 
 
 def _questions(words: list[str], file: Path | None) -> list[str]:
-    return lines_of(file) if file is not None else [" ".join(words)]
+    return lines_of(file) if file is not None else [typed(" ".join(words))]
 
 
 def _hit(found: kept.Found) -> dict[str, object]:

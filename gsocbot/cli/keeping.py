@@ -1,8 +1,6 @@
 """gsocbot timeline, role, site, db: what keeps a season and its store in order."""
 
 import argparse
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,8 +13,8 @@ from gsocbot.importers.timeline import read_timeline
 from gsocbot.render import words
 from gsocbot.rules.roles import Role
 from gsocbot.rules.timeline import in_order
-from gsocbot.store import codes, reading_in, roles, schema, seasons
-from gsocbot.store.engine import StoreError
+from gsocbot.store import codes, copying, integrity, reading_in, roles, schema, seasons
+from gsocbot.store.engine import StoreError, in_a_line, name_of
 from gsocbot.store.store import Store
 
 
@@ -62,7 +60,7 @@ def _change_role(arguments: argparse.Namespace, *, add: bool) -> int:
     config = load(arguments.config)
     season = choosing.season(config, arguments.season)
     network = choosing.network(config, arguments.network)
-    account, role = account_name(arguments.account), Role(arguments.role)
+    account, role = choosing.account(arguments.account), Role(arguments.role)
     store, _, _ = app.open_bot(config, app.clock())
     verb = "add" if add else "drop"
     with store.transaction(writing=True) as books:
@@ -70,7 +68,7 @@ def _change_role(arguments: argparse.Namespace, *, add: bool) -> int:
         change = roles.grant if add else roles.revoke
         changed = change(books, deed, season, network, account, role)
     store.close()
-    outcome = ("now" if changed else "already") if add else ("not any more" if changed else "not")
+    outcome = ("now" if changed else "already") if add else ("no longer" if changed else "no")
     print(f"{account} on {network} is {outcome} {role} in {season}")
     return 0
 
@@ -80,7 +78,7 @@ def role_code(arguments: argparse.Namespace) -> int:
     config = load(arguments.config)
     season = choosing.season(config, arguments.season)
     network = choosing.network(config, arguments.network)
-    account = account_name(arguments.account)
+    account = choosing.account(arguments.account)
     store, _, _ = app.open_bot(config, app.clock())
     with store.transaction(writing=True) as books:
         deed = app.deed_of_shell(app.clock(), season, f"role code {account}")
@@ -102,13 +100,6 @@ def role_list(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def account_name(text: str) -> str:
-    """A services account as a key; refuses what no account can be."""
-    if not text or any(c.isspace() or not c.isprintable() for c in text) or len(text) > 100:
-        raise Unusable(f"{text[:40]!r} is no account")
-    return text.lower()
-
-
 def site_build(arguments: argparse.Namespace) -> int:
     """Build all pages."""
     config = load(arguments.config)
@@ -126,10 +117,10 @@ def db_upgrade(arguments: argparse.Namespace) -> int:
         found = schema.version(store.engine)
         schema.check_not_newer(found)
         if found not in {None, schema.HEAD} and store.engine.dialect.name == "sqlite":
-            print(f"backup: {schema.backup_beside(store.engine, app.clock())}")
+            print(f"backup: {copying.backup_beside(store.engine, app.clock())}")
         schema.upgrade(store.engine)
     except SQLAlchemyError as error:
-        raise StoreError(f"store.url: {error.args[0]}") from error
+        raise StoreError(f"{name_of(store.engine)}: {in_a_line(error)}") from error
     finally:
         store.close()
     print(f"the store is at schema {schema.HEAD}")
@@ -139,9 +130,8 @@ def db_upgrade(arguments: argparse.Namespace) -> int:
 def db_check(arguments: argparse.Namespace) -> int:
     """Say whether the store is whole; exit status 1 if it is not."""
     config = load(arguments.config)
-    file = _file(config)
-    if file is not None and not file.exists():
-        raise Unusable(f"{file}: there is no store yet")
+    if config.store.file is not None:
+        _sqlite_file(config)
     findings = findings_of_store(config)
     for finding in findings:
         print(finding)
@@ -152,44 +142,28 @@ def db_check(arguments: argparse.Namespace) -> int:
 
 def findings_of_store(config: Config) -> list[str]:
     """What is wrong with a store that exists; it is not changed."""
-    file = _file(config)
+    file = config.store.file
     if file is not None:
-        return _findings_of_file(file)
+        return integrity.findings(file)
     store = Store(config.store.url)
     try:
         found = schema.version(store.engine)
     except SQLAlchemyError as error:
-        raise StoreError(f"store.url: {str(error.args[0]).splitlines()[0]}") from error
+        raise StoreError(f"{name_of(store.engine)}: {in_a_line(error)}") from error
     finally:
         store.close()
     return [] if found == schema.HEAD else ["the store needs its tables: gsocbot db upgrade"]
 
 
-def _findings_of_file(file: Path) -> list[str]:
-    findings = []
-    if file.stat().st_mode & 0o077:
-        findings.append(f"{file}: others can read it; chmod 600 {file}")
-    try:
-        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as raw:
-            whole = raw.execute("PRAGMA integrity_check").fetchone()[0]
-            lost = raw.execute("PRAGMA foreign_key_check").fetchall()
-            found = raw.execute("SELECT version_num FROM alembic_version").fetchone()
-    except sqlite3.Error as error:
-        return [*findings, f"{file}: {error}; restore a backup: gsocbot db restore FILE"]
-    if whole != "ok":
-        findings.append(f"{file}: damaged ({whole.splitlines()[0]}); restore a backup")
-    if lost:
-        findings.append(f"{file}: {len(lost)} rows belong to nothing")
-    if not found or found[0] != schema.HEAD:
-        findings.append(f"{file}: its tables are old; gsocbot db upgrade")
-    return findings
-
-
 def db_backup(arguments: argparse.Namespace) -> int:
     """Copy a SQLite store while it is in use."""
     file = _sqlite_file(load(arguments.config))
+    if arguments.file.exists() and not arguments.file.is_file():
+        raise Unusable(f"{arguments.file}: this is no file")
+    if arguments.file.exists() and arguments.file.samefile(file):
+        raise Unusable(f"{arguments.file}: this is the store itself")
     arguments.file.parent.mkdir(parents=True, exist_ok=True)
-    schema.copy_sqlite(file, arguments.file)
+    copying.copy_sqlite(file, arguments.file)
     print(f"{arguments.file}: {arguments.file.stat().st_size} bytes")
     return 0
 
@@ -200,31 +174,23 @@ def db_restore(arguments: argparse.Namespace) -> int:
     file = _sqlite_file(config, must_exist=False)
     if not arguments.file.is_file():
         raise Unusable(f"{arguments.file}: no such file")
-    findings = [f for f in _findings_of_file(arguments.file) if "chmod" not in f]
-    if findings:
-        raise Unusable(findings[0])
+    if file.exists() and not file.is_file():
+        raise Unusable(f"{file}: this is no file")
+    damages = integrity.damages(arguments.file)
+    if damages:
+        raise Unusable(damages[0])
     with app.alone(config):
-        if file.exists():
-            kept = file.with_name(f"{file.name}.{app.clock():%Y%m%dT%H%M%SZ}.old")
-            schema.copy_sqlite(file, kept)
-            print(f"the old store is {kept}")
-            for side in ("-wal", "-shm"):
-                file.with_name(file.name + side).unlink(missing_ok=True)
-        schema.copy_sqlite(arguments.file, file)
+        kept = copying.put_in_place(arguments.file, file, app.clock())
+    if kept is not None:
+        print(f"the old store is {kept}")
     print(f"{file}: restored from {arguments.file}")
     return 0
 
 
-def _file(config: Config) -> Path | None:
-    prefix = "sqlite:///"
-    url = config.store.url
-    return Path(url.removeprefix(prefix)) if url.startswith(prefix) else None
-
-
 def _sqlite_file(config: Config, *, must_exist: bool = True) -> Path:
-    file = _file(config)
+    file = config.store.file
     if file is None:
         raise Unusable("this is for SQLite; for PostgreSQL use pg_dump and pg_restore")
-    if must_exist and not file.exists():
+    if must_exist and not file.is_file():
         raise Unusable(f"{file}: there is no store yet")
     return file

@@ -24,7 +24,7 @@ def start_log(level: str) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(_Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    for package in ("irc", "apscheduler", "sqlalchemy", "asyncio"):
+    for package in ("irc", "alembic", "apscheduler", "sqlalchemy", "asyncio"):
         logging.getLogger(package).setLevel(logging.WARNING)
 
 

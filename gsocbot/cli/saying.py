@@ -2,7 +2,9 @@
 
 import argparse
 import json
-from collections.abc import Iterator
+import sys
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -26,12 +28,12 @@ def say(arguments: argparse.Namespace) -> int:
     network = choosing.network(config, arguments.network, arguments.channel)
     channel = _channel(config, network, arguments.channel)
     at = moment(arguments.at)
-    lines = [arguments.line] if arguments.file is None else lines_of(arguments.file)
+    lines = [typed(arguments.line)] if arguments.file is None else lines_of(arguments.file)
     unlimited = config.model_copy(update={"limits": Limits(commands_per_minute=0)})
     store, bot, _ = app.open_bot(unlimited, at or app.clock())
-    account = arguments.account.lower() if arguments.account else None
+    account = choosing.account(arguments.account) if arguments.account is not None else None
     try:
-        for says in _answers(bot, lines, network, channel, account, at):
+        for says in _answers(bot, shown(lines), network, channel, account, at):
             _print(says, channel, as_json=arguments.json, each=arguments.file is not None)
         bot.keep_lines()
     finally:
@@ -41,7 +43,7 @@ def say(arguments: argparse.Namespace) -> int:
 
 def _answers(
     bot: Bot,
-    lines: list[str],
+    lines: Iterable[str],
     network: str,
     channel: str | None,
     account: str | None,
@@ -75,8 +77,10 @@ def _as_json(say: Say) -> dict[str, str]:
 
 
 def _channel(config: Config, network: str, channel: str | None) -> str | None:
-    if channel is None or network == choosing.NO_NETWORK:
-        return channel
+    if channel is None:
+        return None
+    if network not in config.network:
+        return choosing.channel(channel)
     known = {name.lower(): name for name in config.network[network].channels}
     if channel.lower() not in known:
         raise Unusable(f'there is no [network.{network}.channels."{channel}"] in the config')
@@ -96,8 +100,23 @@ def moment(text: str | None) -> datetime | None:
 def lines_of(file: Path) -> list[str]:
     """The lines of a file; only a line feed ends one, as on IRC."""
     try:
-        text = file.read_bytes().decode(errors="replace")
-    except OSError as error:
-        raise Unusable(f"{file}: {error.strerror}") from error
+        text = file.read_bytes().removeprefix(BOM_UTF8).decode(errors="replace")
+    except (OSError, ValueError) as error:
+        raise Unusable(f"{file}: {getattr(error, 'strerror', None) or error}") from error
     lines = [line.removesuffix("\r") for line in text.split("\n")]
     return lines[:-1] if lines and not lines[-1] else lines
+
+
+def typed(text: str) -> str:
+    """What stands on the command line, as a line of IRC would bring it."""
+    return text.encode(errors="surrogateescape").decode(errors="replace")
+
+
+def shown(lines: list[str]) -> Iterable[str]:
+    """The lines, with a bar on a terminal where the answers go elsewhere."""
+    from tqdm import tqdm  # noqa: PLC0415 - 20 ms that a running bot does without
+
+    bar: Iterable[str] = tqdm(
+        lines, unit=" lines", leave=False, disable=True if sys.stdout.isatty() else None
+    )
+    return bar

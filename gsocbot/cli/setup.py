@@ -1,16 +1,20 @@
 """gsocbot init and gsocbot check: a working folder, and what is wrong with one."""
 
 import argparse
+import re
 import shutil
 import sys
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from gsocbot import app
 from gsocbot.cli import keeping
 from gsocbot.cli.faults import Unusable
-from gsocbot.config import DEFAULT_FILE, Config, load
+from gsocbot.config import DEFAULT_FILE, Config, load, parsed
 from gsocbot.importers.faults import Unreadable
 from gsocbot.render.templates import html_environment
+from gsocbot.rules.seasons import SeasonFolder
 from gsocbot.shipped import EXAMPLE_SEASON, shipped
 
 CONFIG = """\
@@ -62,17 +66,14 @@ def init(arguments: argparse.Namespace) -> int:
     answers = {key: default for key, (_, default) in QUESTIONS.items()}
     if not arguments.yes and sys.stdin.isatty():
         answers = {key: _asked(*question) for key, question in QUESTIONS.items()}
-    answers["network"] = answers["host"].split(".")[-2] if "." in answers["host"] else "network"
+    answers["network"] = _network(answers["host"])
+    text = CONFIG.format(**answers)
+    parsed(text, file)  # before anything is made
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     season = folder / "ideas" / answers["season"]
     if not season.exists():
         shutil.copytree(shipped(f"ideas/{EXAMPLE_SEASON}"), season)
-    file.write_text(CONFIG.format(**answers), encoding="utf-8")
-    try:
-        load(file)
-    except Exception:
-        file.unlink()
-        raise
+    file.write_text(text, encoding="utf-8")
     print(f"{file} and {season} are made. Next:")
     print(f"  gsocbot check --config {file}")
     print(f'  gsocbot say --config {file} "!ideas"')
@@ -82,7 +83,16 @@ def init(arguments: argparse.Namespace) -> int:
 
 
 def _asked(question: str, default: str) -> str:
-    return input(f"{question} [{default}]: ").strip() or default
+    try:
+        return input(f"{question} [{default}]: ").strip() or default
+    except EOFError:
+        raise Unusable("no answer, so nothing is made; --yes takes the defaults") from None
+
+
+def _network(host: str) -> str:
+    """A short name for the network of a server: irc.libera.chat is libera."""
+    name = re.fullmatch(r"(?:[\w-]+\.)*([A-Za-z][\w-]{0,31})\.[A-Za-z]+", host)
+    return name[1] if name else "network"
 
 
 def check(arguments: argparse.Namespace) -> int:
@@ -105,18 +115,24 @@ def _seasons(config: Config) -> list[str]:
         except Unreadable as error:
             findings += error.faults
             continue
-        if not season.deadlines:
-            findings.append(f"season {key}: no dates are known; put them into timeline.toml")
-        elif all(d.passes_at < app.clock() for d in season.deadlines):
-            findings.append(f"season {key}: all its dates have passed")
-        if not season.ideas:
-            findings.append(f"season {key}: it has no ideas")
+        for note in _notes(season, app.clock()):
+            print(f"note: season {key}: {note}")
     return findings
 
 
+def _notes(season: SeasonFolder, now: datetime) -> Iterator[str]:
+    """What is worth knowing, and no fault: a season may be empty, or over."""
+    if not season.deadlines:
+        yield "no dates are known; put them into timeline.toml"
+    elif all(d.passes_at < now for d in season.deadlines):
+        yield "all its dates have passed"
+    if not season.ideas:
+        yield "it has no ideas"
+
+
 def _store(config: Config) -> list[str]:
-    url = config.store.url
-    if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists():
+    file = config.store.file
+    if file is not None and not file.exists():
         return []
     return keeping.findings_of_store(config)
 

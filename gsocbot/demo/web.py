@@ -44,6 +44,7 @@ class Web:
         self._thread.start()
 
     def stop(self) -> None:
-        """End, and free the port."""
-        self._server.shutdown()
+        """End, and free the port, whether it was started or not."""
+        if self._thread.is_alive():
+            self._server.shutdown()
         self._server.server_close()

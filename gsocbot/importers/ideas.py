@@ -37,16 +37,23 @@ def gather_ideas(
     return [idea for _, idea in found]
 
 
+def markdown_files(folder: Path, faults: Faults) -> list[Path]:
+    """The files of a folder that are an idea each, by name."""
+    return [file for file in _in_folder(folder, faults) if file.suffix.lower() == ".md"]
+
+
 def _files(path: Path, faults: Faults) -> list[Path]:
     try:
         is_folder = path.is_dir()
     except OSError:
         is_folder = False
-    if not is_folder:
-        return [path]
+    return _in_folder(path, faults) if is_folder else [path]
+
+
+def _in_folder(folder: Path, faults: Faults) -> list[Path]:
     return [
         file
-        for file in files_in(path, SUFFIXES, faults)
+        for file in files_in(folder, SUFFIXES, faults)
         if file.name.lower() not in NO_IDEAS and not file.name.startswith(("_", "."))
     ]
 
@@ -61,6 +68,8 @@ def _read(file: Path, faults: Faults) -> Iterator[tuple[Place, IdeaText]]:
             yield from read_json(file, faults)
         case ".jsonl":
             yield from read_jsonl(file, faults)
+        case _ if not file.exists():
+            faults.add(Place(file), "no such file")
         case _:
             faults.add(Place(file), f"ideas are read from a folder or from {', '.join(SUFFIXES)}")
 

@@ -6,6 +6,8 @@ MOST_BYTES = 400
 """How much of UTF-8 a line of ours has; IRC's own limit is irc/'s business."""
 
 MORE = " … !more"
+LONGEST_COUNT = 40
+"""Bytes of " … 123 more: !more", and some."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 
@@ -32,7 +34,7 @@ def fit(text: str, most: int = MOST_BYTES) -> tuple[str, str]:
     if len(text.encode()) <= most:
         return text, ""
     head, rest = cut(text, most - len(MORE.encode()))
-    return head + MORE, rest
+    return (head + MORE, rest) if rest else (head, "")
 
 
 def fit_items(
@@ -42,14 +44,18 @@ def fit_items(
 
     8 open ideas: 3 libxl-driver · 7 credit2-tests · 6 more: !more
     """
-    whole = head + " · ".join(items) + tail
-    if len(whole.encode()) <= most:
-        return whole, []
+    whole = head + " · ".join(items)
+    for text in (whole + tail, whole):
+        if len(text.encode()) <= most:
+            return text, []
     for count in range(len(items) - 1, 0, -1):
         line = f"{head}{' · '.join(items[:count])} · {len(items) - count} more: !more"
         if len(line.encode()) <= most:
             return line, items[count:]
-    return f"{cut(head + items[0], most - 40)[0]} … {len(items) - 1} more: !more", items[1:]
+    # Not even the first item fits, so its end waits too.
+    begun, end = cut(head + "".join(items[:1]), most - LONGEST_COUNT)
+    rest = [*filter(None, [end]), *items[1:]]
+    return f"{begun} … {len(rest)} more: !more", rest
 
 
 def quiet(name: str) -> str:

@@ -76,7 +76,7 @@ def slug_of(title: str) -> str:
         slug = slug[: SLUG_LENGTH + 1].rsplit("-", 1)[0][:SLUG_LENGTH].strip("-")
     if not slug:
         return "idea"
-    return f"idea-{slug}" if slug.isdigit() else slug
+    return slug if re.search("[a-z]", slug) else f"idea-{slug}"
 
 
 def numbered(ideas: Sequence[IdeaText], taken: Sequence[int] = ()) -> list[IdeaText]:

@@ -1,0 +1,33 @@
+"""gsocbot.toml as frozen values; a fault names its key and line, all faults at once."""
+
+from gsocbot.config.faults import ConfigError
+from gsocbot.config.reading import DEFAULT_FILE, load, parsed
+from gsocbot.config.sections import (
+    Bot,
+    Channel,
+    ChannelRole,
+    Config,
+    Limits,
+    Network,
+    Sasl,
+    SeasonConfig,
+    Site,
+    StoreUrl,
+)
+
+__all__ = [
+    "DEFAULT_FILE",
+    "Bot",
+    "Channel",
+    "ChannelRole",
+    "Config",
+    "ConfigError",
+    "Limits",
+    "Network",
+    "Sasl",
+    "SeasonConfig",
+    "Site",
+    "StoreUrl",
+    "load",
+    "parsed",
+]

@@ -1,0 +1,1 @@
+"""Rules at their edges, and the bot before any line."""

@@ -1,0 +1,258 @@
+"""Who may do what, how much, and what is asked of them."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from gsocbot.rules.checklists import Checklist, Item, current_list, find_item, whose
+from gsocbot.rules.codes import digest, written
+from gsocbot.rules.ids import whole_number
+from gsocbot.rules.limits import MOST_PEOPLE, SILENCE, WINDOW, Allowance, Verdict
+from gsocbot.rules.roles import NOT_IDENTIFIED, Level, Role, check_may, may
+from gsocbot.rules.timeline import Audience
+from gsocbot.talk import Kind, Refused
+
+NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
+TICK = timedelta(microseconds=1)
+KOFI, AMA = ("net", "kofi"), ("net", "ama")
+ANSWER, WARN, IGNORE = Verdict.ANSWER, Verdict.WARN, Verdict.IGNORE
+
+
+@pytest.mark.parametrize(
+    ("level", "account", "roles", "allowed"),
+    [
+        (Level.ANYONE, None, (), True),
+        (Level.REGISTERED, None, (), False),
+        (Level.REGISTERED, "kofi", (), True),
+        (Level.MENTOR, None, (Role.MENTOR,), False),
+        (Level.MENTOR, "kofi", (), False),
+        (Level.MENTOR, "kofi", (Role.MENTOR,), True),
+        (Level.MENTOR, "kofi", (Role.ORGANISER,), True),
+        (Level.ORGANISER, "kofi", (Role.MENTOR,), False),
+        (Level.ORGANISER, "kofi", (Role.ORGANISER,), True),
+        (Level.ORGANISER, None, (Role.ORGANISER,), False),
+    ],
+)
+def test_a_level_is_reached_by_an_account_with_the_role(
+    level: Level, account: str | None, roles: tuple[Role, ...], allowed: bool
+) -> None:
+    assert may(level, account, roles) is allowed
+
+
+@pytest.mark.parametrize(
+    ("able", "ask"),
+    [
+        ((), ""),
+        (("mira",), " Ask mira."),
+        (("tomas", "mira"), " Ask mira or tomas."),
+        (("d", "c", "b", "a"), " Ask a, b or c."),
+    ],
+)
+def test_a_refusal_says_who_can(able: tuple[str, ...], ask: str) -> None:
+    with pytest.raises(Refused) as refused:
+        check_may(Level.MENTOR, "kofi", (), "open the office hour", able)
+
+    assert refused.value.text == f"only mentors can open the office hour.{ask} Nothing changed."
+    assert (refused.value.kind, refused.value.login) == (Kind.REFUSAL, False)
+
+
+def test_a_stranger_is_told_to_log_in() -> None:
+    with pytest.raises(Refused) as refused:
+        check_may(Level.ORGANISER, None, (Role.ORGANISER,), "x", ())
+
+    assert (refused.value.text, refused.value.login) == (NOT_IDENTIFIED, True)
+
+
+# --- how much
+
+
+def test_the_thirteenth_command_of_a_minute_is_warned_of_and_then_there_is_silence() -> None:
+    allowance = Allowance(12)
+
+    judged = [allowance.judge(KOFI, NOW + n * timedelta(seconds=1)) for n in range(15)]
+
+    assert judged == [ANSWER] * 12 + [WARN, IGNORE, IGNORE]
+
+
+@pytest.mark.parametrize(
+    ("after", "verdict"),
+    [(SILENCE - TICK, IGNORE), (SILENCE, ANSWER), (SILENCE + TICK, ANSWER)],
+)
+def test_the_silence_lasts_two_minutes(after: timedelta, verdict: Verdict) -> None:
+    allowance = Allowance(1)
+    assert [allowance.judge(KOFI, NOW) for _ in range(2)] == [ANSWER, WARN]
+
+    assert allowance.judge(KOFI, NOW + after) is verdict
+
+
+@pytest.mark.parametrize(("after", "verdict"), [(WINDOW - TICK, WARN), (WINDOW, ANSWER)])
+def test_a_command_counts_for_a_minute(after: timedelta, verdict: Verdict) -> None:
+    allowance = Allowance(12)
+    for _ in range(12):
+        allowance.judge(KOFI, NOW)
+
+    assert allowance.judge(KOFI, NOW + after) is verdict
+
+
+def test_twelve_a_minute_may_go_on_for_ever() -> None:
+    allowance = Allowance(12)
+
+    judged = {allowance.judge(KOFI, NOW + n * WINDOW / 12) for n in range(500)}
+
+    assert judged == {ANSWER}
+
+
+def test_what_one_asks_does_not_count_for_another() -> None:
+    allowance = Allowance(1)
+    allowance.judge(KOFI, NOW)
+    allowance.judge(KOFI, NOW)
+
+    assert allowance.judge(AMA, NOW) is ANSWER
+    assert allowance.judge(("other", "kofi"), NOW) is ANSWER
+
+
+def test_none_switches_the_limit_off() -> None:
+    allowance = Allowance(0)
+
+    assert {allowance.judge(KOFI, NOW) for _ in range(1000)} == {ANSWER}
+
+
+def test_who_was_silent_longest_is_forgotten_first() -> None:
+    allowance = Allowance(1)
+    for name in ("kofi", *map(str, range(MOST_PEOPLE - 1)), "kofi", "more"):
+        allowance.judge(("net", name), NOW)
+
+    assert allowance.judge(KOFI, NOW) is IGNORE
+    assert allowance.judge(("net", "0"), NOW) is ANSWER
+
+
+# --- checklists
+
+
+def checklist(name: str, audience: Audience, *phases: str) -> Checklist:
+    items = (
+        Item("pick", "Pick an idea"),
+        Item("read", "read the idea to the end"),
+        Item("mail", "write to the list"),
+    )
+    return Checklist(name, name.title(), audience, phases, items)
+
+
+LISTS = (
+    checklist("never", Audience.STUDENTS),
+    checklist("apply", Audience.STUDENTS, "a", "b"),
+    checklist("code", Audience.STUDENTS, "c"),
+    checklist("mentor", Audience.MENTORS, "a"),
+)
+
+
+@pytest.mark.parametrize(
+    ("roles", "audience"),
+    [
+        ((), Audience.STUDENTS),
+        ((Role.MENTOR,), Audience.MENTORS),
+        ((Role.ORGANISER,), Audience.ORGANISERS),
+        ((Role.MENTOR, Role.ORGANISER), Audience.ORGANISERS),
+    ],
+)
+def test_the_highest_role_decides_whose_lists_are_meant(
+    roles: tuple[Role, ...], audience: Audience
+) -> None:
+    assert whose(roles) is audience
+
+
+@pytest.mark.parametrize(
+    ("audience", "phase", "name"),
+    [
+        (Audience.STUDENTS, "a", "apply"),
+        (Audience.STUDENTS, "b", "apply"),
+        (Audience.STUDENTS, "c", "code"),
+        (Audience.STUDENTS, "z", "apply"),
+        (Audience.STUDENTS, None, "apply"),
+        (Audience.MENTORS, "c", "mentor"),
+        (Audience.ORGANISERS, "a", None),
+    ],
+)
+def test_the_list_is_the_phases_or_the_first(
+    audience: Audience, phase: str | None, name: str | None
+) -> None:
+    found = current_list(LISTS, audience, phase)
+
+    assert (found.name if found else None) == name
+
+
+@pytest.mark.parametrize(
+    ("words", "item"),
+    [
+        ("1", 1),
+        ("#3", 3),
+        ("item 2", 2),
+        ("Item #2", 2),
+        ("mail", 3),
+        ("READ end", 2),
+        ("pick", 1),
+        ("write list", 3),
+    ],
+)
+def test_an_item_is_meant_by_number_or_words(words: str, item: int) -> None:
+    assert find_item(LISTS[1], words) == item
+
+
+@pytest.mark.parametrize(
+    ("words", "refusal"),
+    [
+        ("0", "there is no item 0 (1-3). See: !checklist"),
+        ("4", "there is no item 4 (1-3). See: !checklist"),
+        ("zebra", "no item of apply has those words. See: !checklist"),
+        ("the", "that could be 2 read the idea to the end · 3 write to the list. Say its number"),
+        ("²", "no item of apply has those words. See: !checklist"),
+        ("9" * 40, "no item of apply has those words. See: !checklist"),
+    ],
+)
+def test_an_item_that_is_not_clear_is_refused(words: str, refusal: str) -> None:
+    with pytest.raises(Refused) as refused:
+        find_item(LISTS[1], words)
+
+    assert refused.value.text == refusal
+
+
+# --- numbers and codes
+
+
+@pytest.mark.parametrize(
+    ("word", "number"),
+    [
+        ("0", 0),
+        ("7", 7),
+        ("#7", 7),
+        ("007", 7),
+        ("999999999", 999_999_999),
+        ("1000000000", None),
+        ("", None),
+        ("#", None),
+        ("##7", None),
+        ("-7", None),
+        ("+7", None),
+        ("7.0", None),
+        ("٧", None),
+        ("²", None),
+        ("7 ", None),
+        ("1_0", None),
+    ],
+)
+def test_only_plain_digits_are_a_number(word: str, number: int | None) -> None:
+    assert whole_number(word) == number
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(0, "0000-0000"), (47118302, "4711-8302"), (10**8, "0000-0000")]
+)
+def test_a_code_is_eight_digits(number: int, code: str) -> None:
+    assert written(number) == code
+
+
+def test_blanks_and_dashes_in_a_code_do_not_matter_but_its_network_does() -> None:
+    kept = digest("net", "4711-8302")
+
+    assert digest("net", "47118302") == digest("net", " 4711 8302 ") == kept
+    assert digest("other", "4711-8302") != kept
