@@ -1,0 +1,66 @@
+"""Speed and memory, beside a bare bot: python -m tests.bench [--quick] [--json]"""
+
+import argparse
+import json
+import sys
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+
+from tests.bench.bots import Broken
+from tests.bench.measures import FULL, QUICK, Figure, Missing, measured
+from tests.bench.peer import WrongAnswer
+
+
+def main() -> int:
+    """Measure and print; 1 if an answer was wrong or a line is missing, however fast."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="once, and less of it")
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="gsocbot-bench-") as folder:
+        try:
+            figures = measured(QUICK if arguments.quick else FULL, Path(folder), tell)
+        except (WrongAnswer, Missing, Broken, OSError) as error:
+            tell("")
+            print(f"bench: {error}", file=sys.stderr)
+            return 1
+    tell("")
+    print(as_json(figures) if arguments.json else as_table(figures))
+    return 0
+
+
+def tell(doing: str) -> None:
+    """Show what goes on, on a terminal."""
+    if sys.stderr.isatty():
+        print(f"\r\033[K{doing}", end=" ... " if doing else "", file=sys.stderr, flush=True)
+
+
+def as_table(figures: list[Figure]) -> str:
+    """Give the figures, a line each."""
+    rows = [("figure", "reached", "target", "")]
+    for figure in figures:
+        verdict = {None: "", True: "yes", False: "no"}[figure.reached]
+        rows.append(
+            (figure.name, f"{_short(figure.value)} {figure.unit}", _wanted(figure), verdict)
+        )
+    return "\n".join(f"{a:<36} {b:>14}   {c:>8}  {d}".rstrip() for a, b, c, d in rows)
+
+
+def as_json(figures: list[Figure]) -> str:
+    """Give the figures as a list of objects."""
+    return json.dumps([asdict(f) | {"reached": f.reached} for f in figures], indent=1)
+
+
+def _wanted(figure: Figure) -> str:
+    if figure.least is not None:
+        return f">= {figure.least:,g}"
+    return "" if figure.most is None else f"<= {figure.most:,g}"
+
+
+def _short(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,32 @@
+"""The bench runs to its end, and every answer in it is right; how fast is another day's matter."""
+
+import socket
+from pathlib import Path
+
+import pytest
+
+from tests.bench.__main__ import as_json, as_table
+from tests.bench.measures import TINY, measured, said
+from tests.bench.peer import Peer, WrongAnswer
+
+
+def test_every_answer_is_right_and_no_line_is_missing(tmp_path: Path) -> None:
+    figures = measured(TINY, tmp_path, lambda _doing: None)
+
+    table, json = as_table(figures), as_json(figures)
+    assert all(figure.name in table and figure.name in json for figure in figures)
+
+
+def test_a_wrong_answer_is_noticed() -> None:
+    with Peer() as peer, socket.create_connection(("127.0.0.1", peer.port)) as bot:
+        bot.sendall(b"NICK parrot\r\nUSER u 0 * :r\r\nJOIN #bench\r\n")
+        peer.let_in(lambda: True)
+        bot.sendall(b"PRIVMSG #bench :pang\r\n")
+
+        with pytest.raises(WrongAnswer, match="pang"):
+            peer.expect(said("pong"))
+
+
+def test_a_bot_that_never_comes_is_noticed() -> None:
+    with Peer() as peer, pytest.raises(ConnectionError, match="ended before"):
+        peer.let_in(lambda: False)
