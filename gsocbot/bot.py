@@ -25,21 +25,23 @@ from gsocbot.commands.grammar import (
 from gsocbot.commands.memory import Memory
 from gsocbot.commands.running import run
 from gsocbot.config import ChannelRole, Config
+from gsocbot.render.lines import fit, one_line
 from gsocbot.rules.checklists import Checklist
 from gsocbot.rules.limits import Allowance, Verdict
 from gsocbot.rules.office import LINGER, is_kept
 from gsocbot.rules.recurrence import occurrences
 from gsocbot.store import office, seasons
-from gsocbot.store.books import Books
+from gsocbot.store.books import Books, Deed
 from gsocbot.store.planning import plan_season
 from gsocbot.store.store import Store
+from gsocbot.store.tables import OfficeSession
 from gsocbot.talk import Heard, Kind, Refused, Say
 
 log = logging.getLogger(__name__)
 UNKNOWN = Command(unknown, kind=Kind.ERROR)
 WARNING = "that is a lot at once; I am silent for you for 2 minutes."
 NEAR_A_SESSION = timedelta(hours=24)
-LINES_AT_ONCE = 500
+LINES_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,8 @@ class Bot:
                     "nick": heard.nick,
                     "account": heard.account,
                     "action": heard.action,
-                    "text": heard.text,
+                    # PostgreSQL keeps no NUL, and one line must not hold up the others.
+                    "text": heard.text.replace("\0", ""),
                 }
             )
         if heard.action:
@@ -221,7 +224,10 @@ class Bot:
         """A line that needs no books."""
         lead = f"{heard.nick}: " if heard.channel else ""
         text = text if heard.channel else text[:1].upper() + text[1:]
-        return Say(heard.network, heard.channel or heard.nick, lead + text, kind)
+        line, rest = fit(one_line(lead + text))
+        if rest:
+            self._memory.keep_rest(person_of(heard), [rest], heard.at)
+        return Say(heard.network, heard.channel or heard.nick, line, kind)
 
     # --- what time brings
 
@@ -234,7 +240,7 @@ class Bot:
                 organisers = self._rooms_of(season, ChannelRole.ORGANISERS)
                 plan_season(books, season, public, organisers, now)
             for session in office.overdue(books, now - LINGER):
-                session.ended_at = now
+                books.change(_deed_of_clock(session, now), session, ended_at=now)
             self._notice_sessions(books)
 
     def _rooms_of(self, season: str, role: ChannelRole) -> list[tuple[str, str]]:
@@ -246,6 +252,14 @@ class Bot:
 
     def _notice_sessions(self, books: Books) -> None:
         self._logged = office.open_sessions(books)
+
+
+def _deed_of_clock(session: OfficeSession, now: datetime) -> Deed:
+    """The author of what nobody has done in time."""
+    deed = secrets.token_hex(8)
+    return Deed(
+        deed, now, session.season, session.network, "(clock)", session.channel, "time is up"
+    )
 
 
 def own_version() -> str:

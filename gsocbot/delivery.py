@@ -4,13 +4,15 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol, TypeVar
+
+from sqlalchemy.exc import DBAPIError
 
 from gsocbot.render import words
 from gsocbot.render.lines import MOST_BYTES, fit
 from gsocbot.render.templates import IrcTemplates
-from gsocbot.rules.outbox import LATE_AFTER, OutboxState
+from gsocbot.rules.outbox import LATE_AFTER, LEASE, OutboxState
 from gsocbot.store import outbox
 from gsocbot.store.books import Books
 from gsocbot.store.outbox import Waiting
@@ -20,6 +22,9 @@ from gsocbot.talk import Gone, Say
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 AT_ONCE = 5
+MINUTE = timedelta(minutes=1)
+STORE_SECONDS = 1.0
+"""A store that does not take what was said is asked again after this."""
 
 
 class Speaker(Protocol):
@@ -56,10 +61,12 @@ class Delivery:
         self._speaker = speaker
         self._boot = boot
         self._busy = asyncio.Lock()
+        self._settled_at: datetime | None = None
 
     async def settle(self, now: datetime) -> None:
         """Decide what becomes of lines that a dead process held."""
         count = await self._in_store(lambda b: outbox.settle(b, self._network, self._boot, now))
+        self._settled_at = now
         if count:
             log.info("%s: settled %d lines of an earlier run", self._network, count)
 
@@ -68,6 +75,8 @@ class Delivery:
         if self._busy.locked():
             return
         async with self._busy:
+            if self._settled_at is None or now - self._settled_at >= LEASE:
+                await self.settle(now)
             while True:
                 targets = self._speaker.channels()
                 if not targets:
@@ -84,7 +93,7 @@ class Delivery:
                         await self._say(row, now)
                 except Gone as lost:
                     log.warning("%s: %s; said again later", self._network, lost)
-                    await self._in_store(lambda b: outbox.cut(b, self._network, self._boot))
+                    await self._kept(lambda b: outbox.cut(b, self._network, self._boot))
                     return
 
     async def _say(self, row: Waiting, now: datetime) -> None:
@@ -112,7 +121,16 @@ class Delivery:
         why: str = "",
         at: datetime | None = None,
     ) -> None:
-        await self._in_store(lambda b: outbox.move(b, row.id, to, text=text, why=why, at=at))
+        await self._kept(lambda b: outbox.move(b, row.id, to, text=text, why=why, at=at))
+
+    async def _kept(self, call: Callable[[Books], T]) -> T:
+        """Write down what has happened; again and again, for it would happen twice otherwise."""
+        while True:
+            try:
+                return await self._in_store(call)
+            except DBAPIError as error:
+                log.error("%s: the store does not take it: %s", self._network, error.orig)
+                await asyncio.sleep(STORE_SECONDS)
 
     async def _in_store(self, call: Callable[[Books], T]) -> T:
         def transaction() -> T:
@@ -132,7 +150,8 @@ def rendered(templates: IrcTemplates, row: Waiting, now: datetime) -> str:
     at = datetime.fromisoformat(facts.pop("at")).astimezone(UTC)
     meant = words.moment(row.due, now)
     late = f"(late, meant for {meant}) " if now - row.due > LATE_AFTER else ""
+    left = MINUTE * round((at - now) / MINUTE)  # a second late, an hour is still an hour
     line = templates.line(
-        row.topic, at=words.moment(at, now), left=words.span(at - now), late=late, **facts
+        row.topic, at=words.moment(at, now), left=words.span(left), late=late, **facts
     )
     return fit(line, MOST_BYTES)[0]

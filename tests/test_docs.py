@@ -84,7 +84,7 @@ def test_the_picture_shows_what_the_bot_says() -> None:
 def test_every_key_is_documented_with_its_default(model: type[BaseModel]) -> None:
     there = {name: _default(field) for name, field in model.model_fields.items()}
 
-    assert _keys(model) == there, "docs/configuration.md and gsocbot/config.py differ"
+    assert _keys(model) == there, "docs/configuration.md and gsocbot/config/ differ"
 
 
 def test_the_example_config_loads(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from gsocbot.commands.ask import Ask
 from gsocbot.commands.command import Words
 from gsocbot.render.lines import cut
 from gsocbot.render.words import listed, plural
-from gsocbot.rules.ideas import IdeaState, is_address, public_contacts
+from gsocbot.rules.ideas import IdeaState, IdeaText, is_address, public_contacts
 from gsocbot.rules.ids import whole_number
 from gsocbot.store import ideas as kept
 from gsocbot.store.ideas import KeptIdea
@@ -43,20 +43,11 @@ def idea(ask: Ask, idea: Words) -> Iterator[Say]:
     level = f" ({text.difficulty})" if text.difficulty else ""
     taken = " This one is taken." if text.state is IdeaState.TAKEN else ""
     outcome = f" Outcome: {_ended(text.outcome)}" if text.outcome else ""
-    facts = [
-        f"Skills: {_ended(cut(text.skills, MOST_SKILLS)[0])} " if text.skills else "",
-        f"Size: {_ended(text.size)} " if text.size else "",
-    ]
-    who = ask.names(text.mentors)
-    mentors = (
-        f"{'Mentor' if len(who) == 1 else 'Mentors'} {', '.join(who)}. "
-        if who
-        else "No mentor yet. "
-    )
+    contact = f"Next: !idea contact {found.number} · {ask.addresses.idea(found.number)}"
     yield ask.squeezed(
         f"{found.number} {text.slug}{level}: ",
         f"{_summary(found)}{taken}{outcome} ",
-        f"{''.join(facts)}{mentors}Next: !idea contact {found.number} · {ask.addresses.idea(found.number)}",
+        f"{_facts(ask, text)}{contact}",
     )
 
 
@@ -68,13 +59,11 @@ def idea_contact(ask: Ask, idea: Words) -> Iterator[Say]:
     who = ask.names([m for m in text.mentors if not is_address(m)])
     page = ask.addresses.idea(found.number)
     subject = facts.subject.replace("{slug}", text.slug)
-    cc = f", CC {listed(who)}" if who else ""
     if not where:
-        yield ask.answer(
-            f"for {found.number}: ask here in the channel{cc and ', for '}{listed(who)}"
-            f". All about it: {page}"
-        )
+        whom = f", for {listed(who)}" if who else ""
+        yield ask.answer(f"for {found.number}: ask in the channel{whom}. All about it: {page}")
         return
+    cc = f", CC {listed(who)}" if who else ""
     named = f', subject "{subject}"' if subject else ""
     nobody = "" if who else " It has no mentor yet; say that you would like one."
     yield ask.answer(
@@ -133,6 +122,14 @@ def _with_mentors(ask: Ask, idea: KeptIdea) -> str:
 
 def _summary(idea: KeptIdea) -> str:
     return _ended(idea.text.summary or f"{idea.text.title}. {idea.text.description}")
+
+
+def _facts(ask: Ask, text: IdeaText) -> str:
+    skills = f"Skills: {_ended(cut(text.skills, MOST_SKILLS)[0])} " if text.skills else ""
+    size = f"Size: {_ended(text.size)} " if text.size else ""
+    who = ask.names(text.mentors)
+    mentors = f"{'Mentor' if len(who) == 1 else 'Mentors'} {', '.join(who)}. "
+    return f"{skills}{size}{mentors if who else 'No mentor yet. '}"
 
 
 def _ended(text: str) -> str:

@@ -17,22 +17,12 @@ from gsocbot.irc.identity import People
 from gsocbot.irc.names import is_parameter
 from gsocbot.irc.outgoing import Dropped, Outgoing, Priority, pieces, room_for
 from gsocbot.irc.register import LoginFailed, Registration, State
+from gsocbot.irc.times import Times
 from gsocbot.irc.wire import Connection, Protocol, Reactor, tags_of
 from gsocbot.talk import Gone, Heard, Say
 
 log = logging.getLogger(__name__)
 
-CONNECT_SECONDS = 15.0
-TLS_SECONDS = 15.0
-REGISTER_SECONDS = 60.0
-LOGIN_SECONDS = 30.0
-SILENCE_SECONDS = 60.0
-GONE_SECONDS = 120.0
-CHECK_SECONDS = 5.0
-REJOIN_SECONDS = 30.0
-MOST_DELAY = 300.0
-STEADY_SECONDS = 60.0
-CONFIRM_SECONDS = 60.0
 CTCP_PER_MINUTE = 3
 WHOX_TOKEN = "77"
 
@@ -56,8 +46,10 @@ class Link:
         limits: Limits,
         hear: Callable[[Heard], None],
         clock: Callable[[], datetime],
+        times: Times = Times(),  # noqa: B008 - frozen
     ) -> None:
         self.name = name
+        self._times = times
         self._network = network
         self._limits = limits
         self._hear = hear
@@ -66,6 +58,7 @@ class Link:
         self._closing = False
         self._failures = 0
         self._connected = asyncio.Event()
+        self._written_on: Connection | None = None
         self._fresh()
 
     def _fresh(self) -> None:
@@ -75,14 +68,16 @@ class Link:
         self._registration = Registration(self._connection, self._network)
         self._registered: asyncio.Future[None] = self._loop.create_future()
         self._people = People()
-        self._joined: dict[str, str] = {}
+        self._names: dict[str, str] = {}
+        self._joined: set[str] = set()
         self._prefix: str | None = None
         self._history: set[str] = set()
         self._pongs: dict[str, asyncio.Future[None]] = {}
+        self._awaited: set[str] = set()
         self._refused: dict[str, str] = {}
         self._ctcps: list[float] = []
         self._out = Outgoing(self._connection.send_raw, self._limits, self._loop)
-        self._me = ""
+        self._fold()
         for event in ("cap", "authenticate", "welcome", *(numeric[n] for n in REGISTERING)):
             reactor.add_global_handler(event, self._on_registration)
         for event in (numeric[n] for n in REFUSALS):
@@ -105,10 +100,12 @@ class Link:
             except LoginFailed as error:
                 log.error("%s: not logged in, so nothing is joined or said: %s", self.name, error)
             except (OSError, TimeoutError, ServerNotConnectedError) as error:
-                log.warning("%s: %s", self.name, error or "timed out")
+                log.warning("%s: %s", self.name, str(error) or "timed out")
+            except Exception:
+                log.exception("%s: this is our fault; it is tried again", self.name)
             finally:
                 self._end()
-            if self._loop.time() - started > STEADY_SECONDS and self._registered.done():
+            if self._loop.time() - started > self._times.steady and self._registered.done():
                 self._failures = 0
             if not self._closing:
                 await asyncio.sleep(self._delay())
@@ -122,7 +119,8 @@ class Link:
             await asyncio.wait([connection.ended], timeout=2)
 
     def _delay(self) -> float:
-        longest = min(MOST_DELAY, self._network.reconnect_delay * 2**self._failures)
+        delay = self._network.reconnect_delay * 2**self._failures
+        longest = min(self._times.longest_delay, delay)
         self._failures = min(self._failures + 1, 16)
         return float(random.uniform(0.5, 1.0) * longest)  # noqa: S311 - spreads load, hides nothing
 
@@ -132,7 +130,7 @@ class Link:
         await connection.connect(
             network.host, network.port, network.nick, connect_factory=self._connect
         )
-        limit = LOGIN_SECONDS if network.sasl else REGISTER_SECONDS
+        limit = self._times.login if network.sasl else self._times.register
         ended = connection.ended
         both: list[asyncio.Future[Any]] = [self._registered, ended]
         await asyncio.wait(both, timeout=limit, return_when=asyncio.FIRST_COMPLETED)
@@ -151,15 +149,16 @@ class Link:
 
     async def _connect(self, protocol: Protocol, address: tuple[str, int]) -> Any:
         """Open the socket; nothing is written before the server has shown who it is."""
-        context = self._tls()
-        async with asyncio.timeout(CONNECT_SECONDS + (TLS_SECONDS if context else 0)):
+        context, times = self._tls(), self._times
+        async with asyncio.timeout(times.connect + (times.tls if context else 0)):
             transport, _ = await self._loop.create_connection(
                 lambda: protocol,
                 *address,
                 ssl=context,
                 server_hostname=address[0] if context else None,
-                ssl_handshake_timeout=TLS_SECONDS if context else None,
+                ssl_handshake_timeout=times.tls if context else None,
             )
+        transport.set_write_buffer_limits(high=0)  # "writable" means: the kernel has it all
         wanted = self._network.tls_fingerprints
         if context and wanted:
             shown = transport.get_extra_info("ssl_object").getpeercert(binary_form=True)
@@ -193,30 +192,32 @@ class Link:
     async def _watch(self) -> None:
         """See a dead connection, take the own nick back, join what is not joined."""
         asked_at: float | None = None
-        rejoin_at = nick_at = self._loop.time() + REJOIN_SECONDS
+        times = self._times
+        rejoin_at = self._loop.time() + times.rejoin
+        nick_at = self._loop.time() + times.nick
         while True:
-            await asyncio.sleep(CHECK_SECONDS)
+            await asyncio.sleep(times.check)
             now, heard = self._loop.time(), self._connection.last_heard
-            if now - heard < SILENCE_SECONDS:
+            if now - heard < times.silence:
                 asked_at = None
             elif asked_at is None:
                 asked_at = now
                 self._send(f"PING :{int(now)}", Priority.PROTOCOL)
-            elif now - asked_at >= GONE_SECONDS:
+            elif now - asked_at >= times.answer:
                 self._connection.lost(TimeoutError(f"silent for {now - heard:.0f} s"))
                 return
             if now >= rejoin_at:
-                rejoin_at = now + REJOIN_SECONDS
+                rejoin_at = now + times.rejoin
                 self._join()
             if now >= nick_at and not self._is_me(self._network.nick):
-                nick_at = now + 2 * REJOIN_SECONDS
+                nick_at = now + times.nick
                 self._send(f"NICK {self._network.nick}", Priority.PROTOCOL)
 
     # --- saying
 
     async def joined(self) -> None:
         """Wait until the bot is in all its channels."""
-        while len(self._joined) < len(self._network.channels):
+        while len(self.channels()) < len(self._network.channels):
             await asyncio.sleep(0.02)
 
     @property
@@ -225,8 +226,8 @@ class Link:
         return self._connected.is_set()
 
     def channels(self) -> list[str]:
-        """The channels that the bot is in, folded."""
-        return list(self._joined)
+        """Those of its channels that the bot is in, as the config has them, in lower case."""
+        return [self._named(channel) for channel in self._joined] if self.up else []
 
     def say(self, say: Say, priority: Priority = Priority.ANSWER) -> "asyncio.Future[None]":
         """Send a line as soon as may be; the future fails with Dropped if it never goes."""
@@ -241,33 +242,48 @@ class Link:
         return gone
 
     async def write(self, say: Say) -> None:
-        """Send a reminder; returns when the transport has it, raises Gone if it never goes."""
-        self._refused.pop(self._people.fold(say.target), None)
-        protocol = getattr(self._connection, "protocol", None)
+        """Send a reminder; returns when the kernel has it, raises Gone if it may never go."""
+        connection = self._written_on = self._connection
+        self._awaited.add(self._people.fold(say.target))
         try:
-            if protocol is not None:
-                await protocol.writable.wait()
+            await self._flushed(connection)
             await self.say(say, Priority.REMINDER)
+            await self._flushed(connection)
         except (Dropped, ServerNotConnectedError) as error:
             raise Gone(str(error)) from error
 
     async def confirm(self, say: Say) -> str | None:
         """Wait until the server has worked on all that was sent; the numeric if it refused.
 
-        Raises Gone when the connection ends first. The PONG to our PING is the proof: a server
-        works on a connection's lines in order.
+        Raises Gone when the connection of the last `write` ends first. The PONG to our PING is
+        the proof: a server works on a connection's lines in order.
         """
+        self._still_on(self._written_on)
         token = f"gsocbot-{random.getrandbits(64):016x}"
         pong = self._pongs.setdefault(token, self._loop.create_future())
         self._send(f"PING :{token}", Priority.PROTOCOL)
+        target = self._people.fold(say.target)
         try:
-            async with asyncio.timeout(CONFIRM_SECONDS):
+            async with asyncio.timeout(self._times.confirm):
                 await pong
+            return self._refused.get(target)
         except TimeoutError as error:
             raise Gone("the server does not answer") from error
         finally:
             self._pongs.pop(token, None)
-        return self._refused.pop(self._people.fold(say.target), None)
+            self._awaited.discard(target)
+            self._refused.pop(target, None)
+
+    async def _flushed(self, connection: Connection) -> None:
+        """Wait until the kernel has every byte that was sent."""
+        protocol = getattr(connection, "protocol", None)
+        if protocol is not None:
+            await protocol.writable.wait()
+        self._still_on(connection)
+
+    def _still_on(self, connection: Connection | None) -> None:
+        if connection is not self._connection or not self.up:
+            raise Gone("the connection ended")
 
     def _send(self, line: str, priority: Priority) -> "asyncio.Future[None]":
         return self._out.put(line, priority)
@@ -279,19 +295,24 @@ class Link:
             return
         try:
             self._registration.on(event)
-        except LoginFailed as error:
+        except (LoginFailed, OSError) as error:
             self._registered.set_exception(error)
             self._registered.exception()
+            self._connection.disconnect()  # now: the next line may be here already
             return
         if self._registration.state is State.REGISTERED:
             self._registered.set_result(None)
 
+    def _on_irc_featurelist(self, *_: object) -> None:
+        self._fold()
+
     def _on_irc_endofmotd(self, *_: object) -> None:
-        self._people.fold = self._connection.fold
-        bot_mode = str(getattr(self._connection.features, "bot", ""))
-        if bot_mode:
+        if self._registration.state is not State.REGISTERED:
+            return
+        mode = self._connection.feature("bot", "")
+        if mode:
             nick = self._connection.real_nickname
-            self._send(f"MODE {nick} +{bot_mode[:1]}", Priority.PROTOCOL)
+            self._send(f"MODE {nick} +{mode[:1]}", Priority.PROTOCOL)
         self._join()
 
     _on_irc_nomotd = _on_irc_endofmotd
@@ -304,15 +325,25 @@ class Link:
 
     # --- hearing: who is where
 
+    def _fold(self) -> None:
+        """Fold names as this server does."""
+        fold = self._people.fold = self._connection.fold
+        self._names = {fold(name): name.lower() for name in self._network.channels}
+
+    def _named(self, channel: str) -> str:
+        """A channel as the config has it, in lower case: so the house calls it."""
+        folded = self._people.fold(channel)
+        return self._names.get(folded, folded)
+
     def _is_me(self, nick: str) -> bool:
-        fold = self._connection.fold
-        return bool(fold(nick) == fold(self._connection.real_nickname))
+        fold = self._people.fold
+        return fold(nick) == fold(self._connection.real_nickname)
 
     def _on_irc_join(self, _connection: Connection, event: Event) -> None:
         nick, channel = event.source.nick, event.target
         if self._is_me(nick):
             self._prefix = str(event.source)
-            self._joined[self._people.fold(channel)] = channel
+            self._joined.add(self._people.fold(channel))
             if hasattr(self._connection.features, "whox"):
                 self._send(f"WHO {channel} %tna,{WHOX_TOKEN}", Priority.PROTOCOL)
         account = event.arguments[0] if len(event.arguments) >= 2 else None
@@ -333,6 +364,8 @@ class Link:
         self._people.logged(event.source.nick, event.target or "*")
 
     def _on_irc_nick(self, _connection: Connection, event: Event) -> None:
+        if self._is_me(event.target) and "!" in event.source:
+            self._prefix = f"{event.target}!{event.source.userhost}"
         self._people.renamed(event.source.nick, event.target)
 
     def _on_irc_quit(self, _connection: Connection, event: Event) -> None:
@@ -346,7 +379,7 @@ class Link:
 
     def _left(self, nick: str, channel: str) -> None:
         if self._is_me(nick):
-            self._joined.pop(self._people.fold(channel), None)
+            self._joined.discard(self._people.fold(channel))
             self._people.channel_lost(channel)
         else:
             self._people.left(nick, channel)
@@ -354,6 +387,13 @@ class Link:
     def _on_irc_chghost(self, _connection: Connection, event: Event) -> None:
         if self._is_me(event.source.nick) and event.arguments:
             self._prefix = f"{event.source.nick}!{event.target}@{event.arguments[0]}"
+
+    def _on_irc_396(self, _connection: Connection, event: Event) -> None:
+        """The server shows another host of ours from now on (RPL_HOSTHIDDEN)."""
+        if self._prefix and event.arguments:
+            nick, user = self._prefix.partition("@")[0].split("!", 1)
+            host = event.arguments[0]
+            self._prefix = f"{nick}!{host}" if "@" in host else f"{nick}!{user}@{host}"
 
     # --- hearing: what is said
 
@@ -367,33 +407,45 @@ class Link:
         in_channel = event.target[:1] in connection.channel_types
         self._said(event, event.target if in_channel else None, action=True)
 
+    def _is_from_a_person(self, event: Event, tags: dict[str, str]) -> bool:
+        """Whether somebody says it just now: no server, no bot, not ourselves, no history."""
+        return not (
+            not self._registered.done()
+            or "!" not in event.source
+            or self._is_me(event.source.nick)
+            or "bot" in tags
+            or tags.get("batch") in self._history
+        )
+
     def _said(self, event: Event, channel: str | None, *, action: bool = False) -> None:
-        me = self._connection.real_nickname
-        nick = event.source.nick
         tags = tags_of(event) if event.tags else {}
-        if self._is_me(nick) or "bot" in tags or "!" not in event.source:
+        if not self._is_from_a_person(event, tags):
             return
-        if tags.get("batch") in self._history:
-            return
+        nick = event.source.nick
+        shared = self._people.channels(nick) if channel is None else ()
         self._hear(
             Heard(
                 network=self.name,
                 nick=nick,
                 account=self._account(nick, tags),
-                channel=self._people.fold(channel) if channel else None,
+                channel=self._named(channel) if channel else None,
                 text=event.arguments[0],
                 at=self._clock(),
-                me=me,
+                me=self._connection.real_nickname,
                 action=action,
-                shared=self._people.channels(nick) if channel is None else (),
+                shared=tuple(map(self._named, shared)),
             )
         )
 
     def _account(self, nick: str, tags: dict[str, str]) -> str | None:
-        """The account of this very line where the server says it with each; else as last told."""
-        if "account-tag" in self._registration.caps:
+        """The account of this very line where the server says it with each; else as last told.
+
+        What was told holds only where the server also tells when it ends.
+        """
+        caps = self._registration.caps
+        if "account-tag" in caps:
             return self._people.real(tags.get("account", ""))
-        return self._people.account(nick)
+        return self._people.account(nick) if "account-notify" in caps else None
 
     def _on_irc_batch(self, _connection: Connection, event: Event) -> None:
         reference = event.target or ""
@@ -403,6 +455,8 @@ class Link:
             self._history.discard(reference[1:])
 
     def _on_irc_ctcp(self, _connection: Connection, event: Event) -> None:
+        if not self._is_from_a_person(event, tags_of(event)):
+            return
         now = self._loop.time()
         self._ctcps = [t for t in self._ctcps if now - t < 60]
         word, _, rest = event.arguments[0].partition(" ")
@@ -418,13 +472,14 @@ class Link:
         self._out.spent("PONG")  # the irc package has answered it already
 
     def _on_irc_pong(self, _connection: Connection, event: Event) -> None:
-        pong = self._pongs.get(event.arguments[-1] if event.arguments else "")
+        pong = self._pongs.get([event.target, *event.arguments][-1])
         if pong is not None and not pong.done():
             pong.set_result(None)
 
     def _on_refused_line(self, _connection: Connection, event: Event) -> None:
-        if event.arguments:
-            self._refused[self._people.fold(event.arguments[0])] = codes[event.type]
+        target = self._people.fold(event.arguments[0]) if event.arguments else ""
+        if target in self._awaited:
+            self._refused[target] = codes[event.type]
 
     def _on_irc_error(self, _connection: Connection, event: Event) -> None:
         self._connection.lost(OSError(f"ERROR {event.target or ''}"[:200]))

@@ -1,6 +1,7 @@
 """Names on a network: case folding by its CASEMAPPING, channels by its CHANTYPES."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 Fold = Callable[[str], str]
 
@@ -8,12 +9,14 @@ _ASCII = {c: c + 32 for c in range(ord("A"), ord("Z") + 1)}
 _STRICT = _ASCII | {ord("["): ord("{"), ord("]"): ord("}"), ord("\\"): ord("|")}
 _RFC1459 = _STRICT | {ord("~"): ord("^")}
 _TABLES = {"ascii": _ASCII, "strict-rfc1459": _STRICT, "rfc1459": _RFC1459}
+MOST_NAMES = 5000
+"""How many folded names are kept at hand: the same people speak again and again."""
 
 
 def fold_by(casemapping: str) -> Fold:
     """The folding of a CASEMAPPING; an unknown one folds as rfc1459, IRC's default."""
     table = _TABLES.get(casemapping.lower(), _RFC1459)
-    return lambda name: name.translate(table)
+    return lru_cache(MOST_NAMES)(lambda name: name.translate(table))
 
 
 def is_parameter(text: str) -> bool:

@@ -13,6 +13,9 @@ PREFIX_UNTIL_KNOWN = 100
 """Room for `:nick!user@host ` while the server has not shown ours."""
 
 IRC_LINE = 512
+SHORTEST_ROOM = 50
+"""A target for which there is less room is no name of anything; its line is cut."""
+
 COSTS = {"JOIN": 2, "TOPIC": 2, "WHOIS": 2, "NICK": 3, "PART": 5, "LIST": 5}
 """What InspIRCd's penalty counts a command; everything else counts 1."""
 
@@ -142,12 +145,13 @@ def cost(line: str) -> int:
 
 def pieces(text: str, room: int) -> Iterator[str]:
     """A text in parts of at most `room` bytes, cut at blanks, never inside a character."""
+    if len(text.encode()) > room:
+        text = text.strip(" ")
     while len(text.encode()) > room:
         head = text.encode()[:room].decode(errors="ignore")
-        blank = head.rfind(" ")
-        if blank > 0:
-            head = head[:blank]
-        yield head
+        at_blank = head if text[len(head)] == " " else head[: head.rfind(" ") + 1]
+        head = at_blank if at_blank.strip() else head
+        yield head.rstrip(" ")
         text = text[len(head) :].lstrip(" ")
     yield text
 
@@ -155,4 +159,4 @@ def pieces(text: str, room: int) -> Iterator[str]:
 def room_for(command: str, target: str, prefix: str | None) -> int:
     """How many bytes of text a line has room for, as its readers see it."""
     ours = len(prefix.encode()) + 2 if prefix else PREFIX_UNTIL_KNOWN
-    return IRC_LINE - 2 - ours - len(f"{command} {target} :".encode())
+    return max(SHORTEST_ROOM, IRC_LINE - 2 - ours - len(f"{command} {target} :".encode()))

@@ -23,6 +23,10 @@ WANTED = frozenset(
 CHUNK = 400
 """How many base64 characters an AUTHENTICATE line carries (IRCv3 SASL 3.1)."""
 
+MOST_NICKS = 9
+SHORT_NICK, LONG_NICK = 9, 16
+"""What every server takes (RFC 1459), and what nearly all do."""
+
 FAILURES = {"902", "904", "905", "906", "907", "908"}
 
 
@@ -64,12 +68,14 @@ class Registration:
             self._authenticate(event.target or (event.arguments or [""])[0])
         elif numeric in FAILURES and self.state is State.AUTHENTICATING:
             raise LoginFailed(f"the server refused the login ({numeric})")
-        elif numeric == "903":
+        elif numeric == "903" and self.state is State.AUTHENTICATING:
             self._end()
         elif numeric == "421" and self.state is State.ASKING:
             self._without_cap()
         elif numeric in {"432", "433", "436", "437"} and self.state is not State.REGISTERED:
             self._tries += 1
+            if self._tries > MOST_NICKS:
+                raise ConnectionRefusedError("the server refuses every nick")
             self._connection.send_raw(f"NICK {alternative(self._network.nick, self._tries)}")
         elif event.type == "welcome":
             if self._network.sasl and self.state is not State.ENDING:
@@ -129,7 +135,10 @@ class Registration:
         if sasl.mechanism == "external":
             return sasl.username.encode()
         assert sasl.password_file is not None
-        name, password = sasl.username.encode(), password_in(sasl.password_file)
+        try:
+            name, password = sasl.username.encode(), password_in(sasl.password_file)
+        except OSError as error:
+            raise LoginFailed(f"{sasl.password_file}: {error.strerror}") from error
         return name + b"\0" + name + b"\0" + password
 
     def _without_cap(self) -> None:
@@ -157,6 +166,7 @@ def chunks(secret: bytes) -> Iterator[str]:
 
 
 def alternative(nick: str, tries: int) -> str:
-    """Another nick while the own one is taken."""
+    """Another nick while the own one is taken, or too long for the server."""
     tail = "_" if tries == 1 else f"_{tries}"
-    return f"{nick[: 16 - len(tail)]}{tail}" if len(nick) + len(tail) > 16 else f"{nick}{tail}"
+    longest = LONG_NICK if tries < 3 else SHORT_NICK
+    return nick[: longest - len(tail)] + tail

@@ -32,7 +32,7 @@ from irc.client import (
 from irc.features import FeatureSet
 from jaraco.stream.buffer import LineBuffer
 
-from gsocbot.irc.names import fold_by
+from gsocbot.irc.names import Fold, fold_by
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +44,6 @@ MOST_WITHOUT_END = 1_000_000
 
 MOST_BYTES = 512
 HANG_UP_SECONDS = 2.0
-_UNSENDABLE = str.maketrans({"\r": " ", "\n": " ", "\0": None})
 
 
 class EndlessLine(Exception):
@@ -139,6 +138,7 @@ class Connection(client_aio.AioConnection):  # type: ignore[misc]
     def __init__(self, reactor: "Reactor") -> None:
         super().__init__(reactor)
         self.features = Features()
+        self._read_features()
         self.transport = None
         self.ended: asyncio.Future[str] = reactor.loop.create_future()
         self.last_heard = reactor.loop.time()
@@ -151,9 +151,14 @@ class Connection(client_aio.AioConnection):  # type: ignore[misc]
             raise ServerNotConnectedError("not connected")
         self.transport.write(self._prep_message(string))
 
+    def pong(self, target: str, target2: str = "") -> None:
+        """Answer a PING with all of its text, blanks too."""
+        self.send_raw(f"PONG :{target}")
+
     def _prep_message(self, string: str) -> bytes:
         """A line's bytes: no line end or NUL inside, 512 at most behind the tags."""
-        raw = string.translate(_UNSENDABLE).encode("utf-8", errors="replace")
+        string = string.replace("\r", " ").replace("\n", " ").replace("\0", "")
+        raw = string.encode("utf-8", errors="replace")
         tags, body = b"", raw
         if raw.startswith(b"@"):
             tags, blank, body = raw.partition(b" ")
@@ -171,6 +176,7 @@ class Connection(client_aio.AioConnection):  # type: ignore[misc]
             self.buffer.feed(new_data)
         except EndlessLine:
             self.disconnect("no line ends")
+            self.lost(OSError("the server sends no line ends"))
             return
         for line in self.buffer:
             if line:
@@ -181,12 +187,13 @@ class Connection(client_aio.AioConnection):  # type: ignore[misc]
             match = _rfc_1459_command_regexp.match(line)
             group = match.group
             source = NickMask.from_group(group("prefix"))
-            command = events.Command.lookup(group("command"))
+            command = group("command").lower()
             arguments = message.Arguments.from_group(group("argument"))
             tags = message.Tag.from_group(group("tags")) if line[0] == "@" else None
             if command in ("privmsg", "notice"):
                 self._handle_message(arguments, command, source, tags)
             else:
+                command = events.Command.lookup(command)
                 self._keep_state(command, source, arguments)
                 self._handle_other(arguments, command, source, tags)
         except Exception:
@@ -203,6 +210,7 @@ class Connection(client_aio.AioConnection):  # type: ignore[misc]
             self.real_server_name = str(source or "")
         elif command == "featurelist":
             self.features.load(arguments)
+            self._read_features()
 
     def _handle_message(self, arguments: list[str], command: str, source: Any, tags: Any) -> None:
         if len(arguments) < 2 or not source:
@@ -219,27 +227,27 @@ class Connection(client_aio.AioConnection):  # type: ignore[misc]
                 kind = "action"
             else:
                 kind, text = "ctcp", f"{word} {text}"
-        self._handle_event(Event(kind, source, target, [text], tags))
+        self.reactor._handle_event(self, Event(kind, source, target, [text], tags))
 
     def _handle_other(self, arguments: list[str], command: str, source: Any, tags: Any) -> None:
         if not arguments and command in {"quit", "ping"}:
             arguments = [""]
         super()._handle_other(arguments, command, source, tags)
 
-    @property
-    def fold(self) -> Any:
-        """The folding of names on this network."""
-        return fold_by(str(getattr(self.features, "casemapping", "rfc1459")))
+    def feature(self, name: str, default: str) -> str:
+        """A text that the server announced of itself; the default where it is none."""
+        value = getattr(self.features, name, default)
+        return value if isinstance(value, str) else default
 
-    @property
-    def channel_types(self) -> str:
-        """The first characters of channels' names."""
-        return str(getattr(self.features, "chantypes", "#&"))
+    def _read_features(self) -> None:
+        """Keep at hand what every line is read by.
 
-    @property
-    def status_prefixes(self) -> str:
-        """The characters before a channel that mean "those with this status in it"."""
-        return str(getattr(self.features, "statusmsg", ""))
+        How names fold, the first characters of channels' names, and the characters before one
+        that mean "those with this status in it".
+        """
+        self.fold: Fold = fold_by(self.feature("casemapping", "rfc1459"))
+        self.channel_types = self.feature("chantypes", "#&")
+        self.status_prefixes = self.feature("statusmsg", "")
 
     # --- the end
 

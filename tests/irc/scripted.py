@@ -1,0 +1,162 @@
+"""A real TCP server that says what a test tells it to: for what no real server can be made to do.
+
+with Scripted() as server, running(server.network()) as bot:
+    peer = server.accept()
+    peer.let_in()
+    peer.send(":ana!a@h PRIVMSG #gsoc :hello")
+    peer.sync()                 # all of that has been worked on; what the bot has sent since
+"""
+
+import socket
+import ssl
+import struct
+import time
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from itertools import count
+from typing import Any, Self
+
+from gsocbot.config import Channel, Network
+
+HOST = "127.0.0.1"
+PATIENCE = 5.0
+BACK_SECONDS = 0.05
+CHANNEL = "#gsoc"
+LINGER_0 = struct.pack("ii", 1, 0)
+
+
+class Peer:
+    """One connection of the bot's, seen from the server."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        """Serve this connection."""
+        self._socket = connection
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._bytes = b""
+        self._lines: deque[bytes] = deque()
+        self._numbers = count(1)
+        self.raw: list[bytes] = []
+        """Every line that the bot has sent, as bytes."""
+
+    def send(self, *lines: str | bytes) -> None:
+        """Say some lines; all of them arrive together."""
+        raw = [line.encode() if isinstance(line, str) else line for line in lines]
+        self.send_bytes(b"".join(line + b"\r\n" for line in raw))
+
+    def send_bytes(self, raw: bytes) -> None:
+        """Send bytes as they are."""
+        self._socket.settimeout(PATIENCE)
+        self._socket.sendall(raw)
+
+    def line(self, timeout: float = PATIENCE) -> str:
+        """The bot's next line; EOFError once it has hung up."""
+        deadline = time.monotonic() + timeout
+        while not self._lines:
+            self._socket.settimeout(max(0.001, deadline - time.monotonic()))
+            received = self._socket.recv(65536)
+            if not received:
+                raise EOFError(f"the bot hung up after {self.raw[-5:]}")
+            *lines, self._bytes = (self._bytes + received).split(b"\r\n")
+            self._lines.extend(lines)
+        line = self._lines.popleft()
+        self.raw.append(line)
+        return line.decode("utf-8", "surrogateescape")
+
+    def until(self, wanted: str | Callable[[str], bool], timeout: float = PATIENCE) -> list[str]:
+        """The bot's lines up to one that begins so."""
+        is_wanted = wanted if callable(wanted) else lambda line: line.startswith(wanted)
+        deadline = time.monotonic() + timeout
+        lines = []
+        while True:
+            lines.append(self.line(max(0.001, deadline - time.monotonic())))
+            if is_wanted(lines[-1]):
+                return lines
+
+    def rest(self, timeout: float = PATIENCE) -> list[str]:
+        """All that the bot still says until it hangs up."""
+        lines = []
+        with suppress(EOFError, ConnectionResetError):
+            while True:
+                lines.append(self.line(timeout))
+        return lines
+
+    def sync(self) -> list[str]:
+        """What the bot has sent by the time it has worked on everything sent to it."""
+        token = f"sync-{next(self._numbers)}"
+        self.send(f"PING :{token}")
+        return self.until(f"PONG :{token}")[:-1]
+
+    def let_in(self, caps: str = "", isupport: str = "", nick: str = "gsocbot") -> list[str]:
+        """Register the bot and let it join; gives what it said after its welcome."""
+        self.negotiate(caps)
+        return self.welcome(isupport, nick)
+
+    def negotiate(self, caps: str = "") -> None:
+        """Offer and grant capabilities; the bot waits for its welcome then."""
+        self.until("USER ")
+        self.send(f":irc.test CAP * LS :{caps}")
+        if caps:
+            asked = self.until("CAP REQ ")[-1].partition(":")[2]
+            self.send(f":irc.test CAP * ACK :{asked} ")
+        self.until("CAP END")
+
+    def welcome(self, isupport: str = "", nick: str = "gsocbot") -> list[str]:
+        """Greet the bot, and wait until it has seen that it is in its channels."""
+        return [*self.greet(isupport, nick), *self.sync()]
+
+    def greet(self, isupport: str = "", nick: str = "gsocbot") -> list[str]:
+        """End the registration, and let the bot into the channels that it asks for."""
+        self.send(
+            f":irc.test 001 {nick} :Welcome {nick}",
+            *([f":irc.test 005 {nick} {isupport} :are supported"] if isupport else []),
+            f":irc.test 376 {nick} :End of MOTD",
+        )
+        lines = self.sync()
+        for line in lines:
+            if line.startswith("JOIN "):
+                self.send(f":{nick}!bot@host.test JOIN {line.split()[1]}")
+        return lines
+
+    def close(self) -> None:
+        """Hang up."""
+        self._socket.close()
+
+    def reset(self) -> None:
+        """Cut the connection hard: what the bot has just sent is lost."""
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, LINGER_0)
+        self._socket.close()
+
+
+class Scripted:
+    """Listens; each connection of the bot's becomes a Peer."""
+
+    def __init__(self, port: int = 0) -> None:
+        """Listen, on a free port unless one is named."""
+        self._socket = socket.create_server((HOST, port))
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 64 * 1024)
+        self.port: int = self._socket.getsockname()[1]
+        self._peers: list[Peer] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._socket.close()
+        for peer in self._peers:
+            peer.close()
+
+    def accept(self, timeout: float = PATIENCE, tls: ssl.SSLContext | None = None) -> Peer:
+        """The next connection, after a TLS handshake if that is wanted."""
+        self._socket.settimeout(timeout)
+        connection = self._socket.accept()[0]
+        peer = Peer(tls.wrap_socket(connection, server_side=True) if tls else connection)
+        self._peers.append(peer)
+        return peer
+
+    def network(self, **settings: Any) -> Network:
+        """How the bot is told of this server; it comes back sooner than a config may say."""
+        channels = {CHANNEL: Channel(season="test")}
+        plain = {"host": HOST, "port": self.port, "tls": False, "channels": channels}
+        network = Network(**{**plain, **settings})
+        return network.model_copy(update={"reconnect_delay": BACK_SECONDS})
