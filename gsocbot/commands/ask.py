@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from gsocbot.commands.command import Call, Command
 from gsocbot.commands.memory import Memory, Person
@@ -13,7 +14,7 @@ from gsocbot.render.lines import MOST_BYTES, cut, fit, fit_items, one_line, quie
 from gsocbot.rules.checklists import Checklist
 from gsocbot.rules.roles import Role
 from gsocbot.store import roles, seasons
-from gsocbot.store.books import Books, Deed
+from gsocbot.store.books import Books, Deed, Row
 from gsocbot.store.seasons import SeasonFacts
 from gsocbot.talk import Heard, Kind, Refused, Say
 
@@ -132,6 +133,24 @@ class Ask:
             place=self.heard.channel or "private",
             what=self.call.line,
         )
+
+    # --- keeping
+
+    def keep(self, table: type[Row], undo: str = "", **values: Any) -> Row:
+        """Keep a new row; season, network, account and moment are filled in where it has them.
+
+        `undo` says what taking it back means; that alone makes !undo work.
+        """
+        known = {
+            "season": self.season_key,
+            "network": self.network,
+            "account": self.who,
+            "at": self.now,
+        }
+        fitting = {name: value for name, value in known.items() if name in table.model_fields}
+        row = table(**(fitting | values))
+        self.books.add(self.deed, row, undo)
+        return row
 
     # --- saying
 

@@ -39,16 +39,8 @@ def check(ask: Ask, item: Words) -> Iterator[Say]:
     key = mine.items[number - 1].key
     if key in _done(ask, mine):
         raise Refused(f"item {number} is done already. Open it again: !uncheck {number}")
-    row = CheckedItem(
-        season=ask.season_key,
-        network=ask.network,
-        account=ask.who,
-        checklist=mine.name,
-        item=key,
-        at=ask.now,
-        by=ask.who,
-    )
-    ask.books.add(ask.deed, row, undo=f"item {number} is open again")
+    undo = f"item {number} is open again"
+    ask.keep(CheckedItem, undo, checklist=mine.name, item=key, by=ask.who)
     yield ask.answer(f"item {number} done, {len(_done(ask, mine))} of {len(mine.items)}.")
 
 

@@ -94,6 +94,8 @@ def undo(ask: Ask) -> Iterator[Say]:
     notes = undoing.last_deed(ask.books, ask.network, ask.who, ask.now - UNDO_WITHIN)
     if not notes:
         raise Refused("you changed nothing in the last 10 minutes that I could take back")
+    if not any(n.undo for n in notes):
+        raise Refused(f'your last change, "{notes[0].what}", cannot be taken back')
     try:
         undoing.take_back(ask.books, notes, ask.deed)
     except undoing.ChangedSince:

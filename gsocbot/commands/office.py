@@ -54,9 +54,8 @@ def office_start(ask: Ask, title: Words = "") -> Iterator[Say]:
     planned = session_at([s for _, s in coming(ask)], ask.now)
     until = planned.end if planned else ask.now + UNPLANNED_LENGTH
     assert ask.heard.channel is not None
-    row = OfficeSession(
-        season=ask.season_key,
-        network=ask.network,
+    ask.keep(
+        OfficeSession,
         channel=ask.heard.channel.lower(),
         day=planned.day if planned else ask.now.date(),
         title=title,
@@ -64,7 +63,6 @@ def office_start(ask: Ask, title: Words = "") -> Iterator[Say]:
         started_at=ask.now,
         until=until,
     )
-    ask.books.add(ask.deed, row)
     yield ask.announce(
         f"Office hour is open until {until:%H:%M} UTC; chair {ask.name(ask.who)}; this is logged "
         "([off] at the start of a line is not)."

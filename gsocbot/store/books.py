@@ -34,8 +34,9 @@ class Books:
     when the first row is kept.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, writing: bool) -> None:
         self.connection = connection
+        self._writing = writing
 
     @cached_property
     def session(self) -> Session:
@@ -58,7 +59,10 @@ class Books:
     # --- changes, each with its author
 
     def add(self, deed: Deed, row: Table, undo: str = "") -> None:
-        """Keep a new row. `undo` says what taking it back means, empty if it cannot be."""
+        """Keep a new row. `undo` says what taking it back means, empty if it cannot be.
+
+        A name in it is written with an @ before it, so that saying it calls nobody.
+        """
         self.session.add(row)
         self.session.flush()
         self._note(deed, row, None, snapshot(row), undo)
@@ -89,6 +93,8 @@ class Books:
     def _note(
         self, deed: Deed, row: Table, before: str | None, after: str | None, undo: str
     ) -> None:
+        if not self._writing:
+            raise RuntimeError("a command that keeps something needs changes=True in ALL")
         identity = inspect(row).identity
         self.session.add(
             Audit(

@@ -62,7 +62,7 @@ def _contradictions(copy: sqlite3.Connection) -> Iterator[str]:
     engine = create_engine("sqlite://", poolclass=StaticPool, creator=lambda: copy)
     try:
         with engine.connect() as connection:
-            for text in audit.contradictions(Books(connection)):
+            for text in audit.contradictions(Books(connection, writing=False)):
                 yield f"damaged ({text}); {RESTORE}"
     except (SQLAlchemyError, ValueError) as error:
         reason = in_a_line(error) if isinstance(error, SQLAlchemyError) else error

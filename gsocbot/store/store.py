@@ -35,7 +35,7 @@ class Store:
         with self._connected() as connection:
             connection.info[WRITING] = writing
             with connection.begin():
-                books = Books(connection)
+                books = Books(connection, writing=writing)
                 yield books
                 books.flush()
 

@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 
 from sqlalchemy import select as columns
+from sqlalchemy import update
 from sqlmodel import col, select
 
 from gsocbot.store.audit import TABLES, row_of
@@ -16,7 +17,7 @@ class ChangedSince(Exception):
 
 
 def last_deed(books: Books, network: str, account: str, since: datetime) -> list[Audit]:
-    """The audit rows of the newest deed of a person that can be taken back, newest first."""
+    """The audit rows of a person's newest deed that was not taken back, newest first."""
     newest = books.rows(
         columns(col(Audit.deed))
         .where(
@@ -24,7 +25,6 @@ def last_deed(books: Books, network: str, account: str, since: datetime) -> list
             col(Audit.account) == account,
             col(Audit.at) >= since,
             col(Audit.undone_at).is_(None),
-            col(Audit.undo) != "",
         )
         .order_by(col(Audit.id).desc())
         .limit(1)
@@ -36,7 +36,10 @@ def last_deed(books: Books, network: str, account: str, since: datetime) -> list
 
 
 def take_back(books: Books, notes: list[Audit], deed: Deed) -> None:
-    """Reverse the rows of one deed; raises ChangedSince when they are no longer as it left them."""
+    """Reverse the rows of one deed; raises ChangedSince when they are no longer as it left them.
+
+    What this itself notes down cannot be taken back again.
+    """
     for note in notes:
         table = TABLES[note.table_name]
         row = row_of(books, note.table_name, note.row_key)
@@ -50,3 +53,6 @@ def take_back(books: Books, notes: list[Audit], deed: Deed) -> None:
             was = table.model_validate(json.loads(note.before or "{}"))
             books.change(deed, row, **{n: getattr(was, n) for n in table.model_fields})
         note.undone_at = deed.at
+    books.session.flush()
+    own = update(Audit).where(col(Audit.deed) == deed.id)
+    books.session.execute(own.values(undone_at=deed.at))

@@ -386,3 +386,9 @@ def test_a_server_that_is_down_is_tried_again(caplog: pytest.LogCaptureFixture) 
         wait_until(lambda: "Connect call failed" in caplog.text)
         with Scripted(port) as server:
             assert server.accept().line() == "CAP LS 302"
+
+
+def test_a_host_that_is_no_name_is_tried_again_too(caplog: pytest.LogCaptureFixture) -> None:
+    network = Network(host="irc..example.org", tls=False, insecure_plaintext=True)
+    with running(network.model_copy(update={"reconnect_delay": BACK_SECONDS})):
+        wait_until(lambda: caplog.text.count("label empty or too long") >= 2)

@@ -83,6 +83,7 @@ def store(url: str) -> Iterator[Store]:
     """Give a store with an empty season."""
     store = Store(url)
     with store.transaction(writing=True) as books:
-        reading_in.season_folder(books, deed("begin"), SeasonFolder(SEASON, title="Test"))
+        folder = SeasonFolder(SEASON, title="Test")
+        reading_in.season_folder(books, deed("begin", account="(folder)"), folder)
     yield store
     store.close()
