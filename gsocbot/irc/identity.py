@@ -12,6 +12,7 @@ class Person:
     """Somebody who shares a channel with the bot."""
 
     account: str | None = None
+    granted: str | None = None
     channels: set[str] = field(default_factory=set)
 
 
@@ -36,9 +37,13 @@ class People:
             person.account = self._real(account)
 
     def renamed(self, old: str, new: str) -> None:
-        """A nick change keeps the account: the server tells if it ends with it."""
+        """A nick change keeps the account: the server tells if it ends with it.
+
+        What a code has granted ends, for nobody would tell.
+        """
         person = self._people.pop(self.fold(old), None)
         if person is not None:
+            person.granted = None
             self._people[self.fold(new)] = person
 
     def left(self, nick: str, channel: str) -> None:
@@ -62,6 +67,17 @@ class People:
         """The account that somebody was last said to have."""
         person = self._people.get(self.fold(nick))
         return person.account if person is not None else None
+
+    def grant(self, nick: str, account: str) -> None:
+        """Somebody has shown by a code whose account is theirs; they hold it until they leave."""
+        person = self._people.get(self.fold(nick))
+        if person is not None:
+            person.granted = account
+
+    def granted(self, nick: str) -> str | None:
+        """The account that a code has given to somebody."""
+        person = self._people.get(self.fold(nick))
+        return person.granted if person is not None else None
 
     def channels(self, nick: str) -> tuple[str, ...]:
         """The channels that somebody shares with the bot."""

@@ -7,7 +7,7 @@ from enum import Enum, auto
 from pathlib import Path
 
 from irc.client import Event
-from irc.events import codes
+from irc.events import codes, numeric
 
 from gsocbot.config import Network
 from gsocbot.irc.wire import Connection
@@ -28,6 +28,11 @@ SHORT_NICK, LONG_NICK = 9, 16
 """What every server takes (RFC 1459), and what nearly all do."""
 
 FAILURES = {"902", "904", "905", "906", "907", "908"}
+
+
+_NUMERICS = ("421", "432", "433", "436", "437", "902", "903", "904", "905", "906", "907", "908")
+EVENTS = ("cap", "authenticate", "welcome", *(numeric[n] for n in _NUMERICS))
+"""What a registration is told of."""
 
 
 class State(Enum):

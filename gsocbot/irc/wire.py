@@ -19,7 +19,7 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from irc import client_aio, events, message
@@ -276,6 +276,16 @@ class Reactor(client_aio.AioReactor):  # type: ignore[misc]
     """Hands events to handlers; one that raises harms neither the others nor the connection."""
 
     connection_class = Connection
+
+    def subscribe(self, listener: object) -> None:
+        """Hand events to the methods of a listener that are called on_EVENT."""
+        for name in dir(listener):
+            if name.startswith("on_"):
+                self.on(name.removeprefix("on_"), getattr(listener, name))
+
+    def on(self, event: str, handler: Callable[[Event], object]) -> None:
+        """Hand events of a name to a handler."""
+        self.add_global_handler(event, lambda _connection, heard: handler(heard))
 
     def _handle_event(self, connection: Connection, event: Event) -> None:
         for handler in self.handlers.get(event.type, ()):

@@ -15,6 +15,7 @@ from tests.servers.client import Client
 from tests.servers.ircd import Ircd
 
 MOST_SECONDS = 10.0
+CHANGES = 15
 
 
 @pytest.fixture(scope="module")
@@ -77,13 +78,14 @@ def test_a_new_channel_is_joined_and_the_old_one_too(bot: Installation, observer
     }
 
 
-def test_two_changes_at_once_leave_one_bot(bot: Installation, observer: Client) -> None:
+def test_many_changes_at_once_leave_one_bot(bot: Installation, observer: Client) -> None:
+    for number in range(CHANGES):
+        bot.configure((CHANNEL, "#more", "#evenmore")[: 1 + number % 2])
+        bot.hang_up()
+        time.sleep(0.02)
     bot.configure((CHANNEL, "#evenmore"))
     bot.hang_up()
-    time.sleep(0.1)
-    bot.configure((CHANNEL, "#more", "#evenmore"))
-    bot.hang_up()
-    observer.wait(lambda line: line.command == "JOIN" and line.text == "#more")
+    observer.wait(lambda line: line.command == "JOIN" and line.text == "#evenmore")
     observer.lines_for(1)
 
     observer.send(f"NAMES {CHANNEL}")
@@ -96,7 +98,9 @@ def test_a_bot_on_the_network_ends_when_it_is_asked_to(bot: Installation, observ
 
     assert status == 0
     assert seconds < MOST_SECONDS
-    assert observer.wait("QUIT").nick == "gsocbot"
+    quits = observer.wait("QUIT")
+    assert quits.nick == "gsocbot"
+    assert "gone for now" in quits.text
 
 
 def test_a_bot_that_finds_no_server_ends_when_it_is_asked_to(tmp_path: Path) -> None:

@@ -1,0 +1,126 @@
+"""Where the bot is and who is there with it, as the server tells on one connection."""
+
+from collections.abc import Callable
+
+from irc.client import Event, NickMask
+
+from gsocbot.config import Channel
+from gsocbot.irc.identity import People
+from gsocbot.irc.wire import Connection
+
+WHOX_TOKEN = "77"
+
+
+class Presence:
+    """The bot's own name and channels, and the people in them; made anew for each connection.
+
+    `channels` are those it is to be in, `send` sends a line.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        channels: dict[str, Channel],
+        send: Callable[[str], object],
+    ) -> None:
+        self._connection = connection
+        self._wanted = channels
+        self._send = send
+        self._joined: set[str] = set()
+        self._names: dict[str, str] = {}
+        self.people = People()
+        self.prefix: str | None = None
+        self.on_featurelist()
+
+    def join(self) -> None:
+        """Join what is not joined."""
+        for name, channel in self._wanted.items():
+            if self.people.fold(name) not in self._joined:
+                key = f" {channel.key}" if channel.key else ""
+                self._send(f"JOIN {name}{key}")
+
+    def channels(self) -> list[str]:
+        """Those of its channels that the bot is in, as the config has them, in lower case."""
+        return [self.named(channel) for channel in self._joined]
+
+    def named(self, channel: str) -> str:
+        """A channel as the config has it, in lower case: so the house calls it."""
+        folded = self.people.fold(channel)
+        return self._names.get(folded, folded)
+
+    def is_me(self, nick: str) -> bool:
+        """Whether a nick is the bot's own."""
+        fold = self.people.fold
+        return fold(nick) == fold(self._connection.real_nickname)
+
+    # --- what the server tells
+
+    def on_featurelist(self, _event: Event | None = None) -> None:
+        """Fold names as this server does (CASEMAPPING)."""
+        fold = self.people.fold = self._connection.fold
+        self._names = {fold(name): name.lower() for name in self._wanted}
+
+    def on_join(self, event: Event) -> None:
+        """Somebody came; extended-join tells their account."""
+        nick, channel = event.source.nick, event.target
+        if self.is_me(nick):
+            self.prefix = str(event.source)
+            self._joined.add(self.people.fold(channel))
+            if hasattr(self._connection.features, "whox"):
+                self._send(f"WHO {channel} %tna,{WHOX_TOKEN}")
+        account = event.arguments[0] if len(event.arguments) >= 2 else None
+        self.people.joined(nick, channel, account)
+
+    def on_namreply(self, event: Event) -> None:
+        """Who was there before."""
+        if len(event.arguments) < 3:
+            return
+        for word in event.arguments[2].split():
+            nick = NickMask(word.lstrip("~&@%+!.")).nick
+            self.people.joined(nick, event.arguments[1], None)
+
+    def on_whospcrpl(self, event: Event) -> None:
+        """Whose account that is (WHOX)."""
+        if len(event.arguments) == 3 and event.arguments[0] == WHOX_TOKEN:
+            self.people.logged(event.arguments[1], event.arguments[2])
+
+    def on_account(self, event: Event) -> None:
+        """Somebody logged in or out (account-notify)."""
+        self.people.logged(event.source.nick, event.target or "*")
+
+    def on_nick(self, event: Event) -> None:
+        """Somebody is called otherwise from now on."""
+        if self.is_me(event.target) and "!" in event.source:
+            self.prefix = f"{event.target}!{event.source.userhost}"
+        self.people.renamed(event.source.nick, event.target)
+
+    def on_quit(self, event: Event) -> None:
+        """Somebody left the network."""
+        self.people.quit(event.source.nick)
+
+    def on_part(self, event: Event) -> None:
+        """Somebody left a channel."""
+        self._left(event.source.nick, event.target)
+
+    def on_kick(self, event: Event) -> None:
+        """Somebody was made to leave a channel."""
+        self._left(event.arguments[0], event.target)
+
+    def on_chghost(self, event: Event) -> None:
+        """The bot's own host changed, and with it the length of what others read."""
+        if self.is_me(event.source.nick) and event.arguments:
+            self.prefix = f"{event.source.nick}!{event.target}@{event.arguments[0]}"
+
+    def on_396(self, event: Event) -> None:
+        """The server shows another host of ours from now on (RPL_HOSTHIDDEN)."""
+        if self.prefix and event.arguments:
+            nick, user = self.prefix.partition("@")[0].split("!", 1)
+            host = event.arguments[0]
+            self.prefix = f"{nick}!{host}" if "@" in host else f"{nick}!{user}@{host}"
+
+    def _left(self, nick: str, channel: str) -> None:
+        if self.is_me(nick):
+            self._joined.discard(self.people.fold(channel))
+            self.people.channel_lost(channel)
+        else:
+            self.people.left(nick, channel)
