@@ -11,7 +11,7 @@ from functools import cache
 LONGEST_QUERY = 24
 """More words than this say nothing more; the rest is not looked at."""
 
-ENOUGH = 0.34
+ENOUGH = 0.3
 """How much of what a question says, by rarity of its words, an idea must have to fit."""
 
 TITLE_WEIGHT, KEYWORD_WEIGHT, BODY_WEIGHT = 3.0, 2.0, 1.0

@@ -16,6 +16,12 @@ from gsocbot.app import open_bot
 from gsocbot.config import load
 
 PATIENCE = 20.0
+REFUSE_WRITTEN = (
+    "CREATE TRIGGER full BEFORE UPDATE ON outbox WHEN NEW.state = 'written'"
+    " BEGIN SELECT RAISE(ABORT, 'no room'); END"
+)
+"""From now on the store cannot keep that a line was written, as on a full disk."""
+TAKE_ALL = "DROP TRIGGER full"
 CHANNEL = "#gsoc"
 CONFIG = """
 [bot]

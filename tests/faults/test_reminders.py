@@ -12,7 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.process import CHANNEL, Installation, installed, soon
+from tests.faults.process import (
+    CHANNEL,
+    REFUSE_WRITTEN,
+    TAKE_ALL,
+    Installation,
+    installed,
+    soon,
+)
 from tests.irc.scripted import Peer, Scripted
 from tests.servers import ircd
 from tests.servers.client import Client
@@ -221,16 +228,13 @@ def test_a_network_that_hangs_does_not_hold_up_another(
 def test_a_store_that_takes_nothing_for_a_while_makes_no_repeat(
     server: Ircd, bot: Installation
 ) -> None:
-    bot.sql(
-        "CREATE TRIGGER full BEFORE UPDATE ON outbox WHEN NEW.state = 'written'"
-        " BEGIN SELECT RAISE(ABORT, 'no room'); END"
-    )
+    bot.sql(REFUSE_WRITTEN)
     bot.remind("alpha", soon(0.5))
     with watching(server) as observer:
         bot.start()
         observer.wait("NOTICE", 20)
         bot.wait_for_log("the store does not take it: no room")
-        bot.sql("DROP TRIGGER full")
+        bot.sql(TAKE_ALL)
         bot.wait_for_state("alpha", "sent")
 
         assert said(observer, 0.2) == []

@@ -84,37 +84,18 @@ def test_2_a_byte_that_is_not_utf8_is_read_as_latin1(bot: Running, peer: Peer) -
     "line",
     [
         ":ana!a@h QUIT",
-        "PING",
-        "",
         "   ",
         "NICK kofi",
         "NICK",
         ":ana!a@h NICK",
         ":ana!a@h PRIVMSG #gsoc",
         ":ana!a@h PRIVMSG",
-        "PRIVMSG #gsoc :from nobody",
         ":ana!a@h JOIN",
         ":ana!a@h KICK #gsoc",
         "JOIN #gsoc",
-        ":",
-        ": ",
-        "@",
-        "@tag",
-        ":irc.test 353",
-        ":irc.test 353 gsocbot = #gsoc",
-        ":irc.test 001",
-        ":irc.test 005",
-        ":irc.test 404",
-        ":irc.test PONG",
-        ":irc.test 433",
-        ":irc.test CAP",
-        ":irc.test BATCH",
-        ":irc.test 354 gsocbot",
-        ":irc.test 396 gsocbot",
         ":ana!a@h CHGHOST",
         ":ana!a@h ACCOUNT",
         ":ana!a@h PRIVMSG #gsoc :\x01\x01",
-        "\x00\x01\x02",
         ":ana!a@h \u3042",
     ],
 )
@@ -189,27 +170,14 @@ def _decoded(line: bytes) -> str:
         return line.decode("latin-1")
 
 
-@pytest.mark.parametrize(
-    "token",
-    [
-        "WHOX",
-        "CHANLIMIT=x",
-        "PREFIX=ov",
-        "TARGMAX=a:x",
-        "MAXLIST=",
-        "=",
-        "-",
-        "-NOSUCH",
-        "NICKLEN=x",
-    ],
-)
+@pytest.mark.parametrize("token", ["CHANLIMIT=x", "PREFIX=ov", "TARGMAX=a:x"])
 def test_17_an_odd_token_of_isupport_harms_nothing(bot: Running, peer: Peer, token: str) -> None:
     odd = f":irc.test 005 gsocbot {token} :are supported"
 
     assert heard_after(bot, peer, odd) == ["and then"]
 
 
-@pytest.mark.parametrize("token", ["CHANTYPES", "CHANTYPES=5", "STATUSMSG", "CASEMAPPING", "BOT"])
+@pytest.mark.parametrize("token", ["CHANTYPES", "CHANTYPES=5"])
 def test_17_a_text_without_a_text_counts_as_not_said(bot: Running, peer: Peer, token: str) -> None:
     peer.send(f":irc.test 005 gsocbot {token} :are supported", ":True!a@h PRIVMSG #gsoc :hello")
     peer.sync()
@@ -239,7 +207,7 @@ def test_17_what_a_server_announced_ends_with_its_connection(
     assert [heard.channel for heard in bot.all_heard()] == ["#gsoc"]
 
 
-@pytest.mark.parametrize("target", ["@#gsoc", "+#gsoc", "@+#gsoc", "#gsoc", "#GSoC"])
+@pytest.mark.parametrize("target", ["@#gsoc", "+#gsoc", "@+#gsoc"])
 def test_18_a_line_to_those_with_a_status_is_answered_in_the_channel(
     bot: Running, peer: Peer, target: str
 ) -> None:
@@ -442,17 +410,18 @@ def test_5_words_that_fit_are_never_cut(words: list[str]) -> None:
 
 
 @given(
-    text=WORDS,
+    text=st.text(st.sampled_from("aé☃😀 "), min_size=1, max_size=9),
+    times=st.integers(1, 200),
     prefix=st.none() | st.tuples(st.text("né", max_size=30), st.text("h.", max_size=63)),
     target=st.text("#c☃", min_size=1, max_size=60),
     command=st.sampled_from(["PRIVMSG", "NOTICE"]),
 )
 def test_5_readers_see_512_bytes_at_most(
-    text: str, prefix: tuple[str, str] | None, target: str, command: str
+    text: str, times: int, prefix: tuple[str, str] | None, target: str, command: str
 ) -> None:
     ours = f"{prefix[0]}!user@{prefix[1]}" if prefix else None
     seen = f":{ours} ".encode() if ours else b"x" * PREFIX_UNTIL_KNOWN
-    for part in pieces(text, room_for(command, target, ours)):
+    for part in pieces(text * times, room_for(command, target, ours)):
         assert len(seen + f"{command} {target} :{part}\r\n".encode()) <= 512
 
 
