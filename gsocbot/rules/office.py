@@ -23,4 +23,4 @@ def session_at(coming: Sequence[Occurrence], now: datetime) -> Occurrence | None
 
 def is_kept(text: str) -> bool:
     """Whether a line of a running session goes into its log."""
-    return not text.lstrip().lower().startswith(OFF_THE_RECORD)
+    return text.lstrip()[: len(OFF_THE_RECORD)].lower() != OFF_THE_RECORD

@@ -69,7 +69,7 @@ def test_a_broken_config_changes_nothing(bot: Installation, observer: Client) ->
     bot.configure((CHANNEL,))
     observer.say(CHANNEL, "gsocbot: help")
 
-    lines = observer.lines_for(1)
+    lines = observer.lines_for(0.5)
     assert [line.command for line in lines if line.nick == "gsocbot"] == ["PRIVMSG"]
 
 
@@ -96,7 +96,7 @@ def test_two_changes_at_once_leave_one_bot(bot: Installation, observer: Client) 
         time.sleep(0.3)
     bot.sql(TAKE_ALL)
     observer.wait(lambda line: line.command == "JOIN" and line.text == "#evenmore")
-    observer.lines_for(1)
+    observer.lines_for(0.5)
 
     observer.send(f"NAMES {CHANNEL}")
     names = observer.wait("353").text.split()
