@@ -21,7 +21,6 @@ from gsocbot.talk import Gone, Say
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-AT_ONCE = 5
 MINUTE = timedelta(minutes=1)
 STORE_SECONDS = 1.0
 """A store that does not take what was said is asked again after this."""
@@ -77,24 +76,22 @@ class Delivery:
         async with self._busy:
             if self._settled_at is None or now - self._settled_at >= LEASE:
                 await self.settle(now)
-            while True:
-                targets = self._speaker.channels()
-                if not targets:
-                    return
-                claimed = await self._in_store(
-                    lambda b, t=targets: outbox.claim(  # type: ignore[misc]
-                        b, self._network, self._boot, now, t, AT_ONCE
-                    )
-                )
-                if not claimed:
-                    return
-                try:
-                    for row in claimed:
-                        await self._say(row, now)
-                except Gone as lost:
-                    log.warning("%s: %s; said again later", self._network, lost)
-                    await self._kept(lambda b: outbox.cut(b, self._network, self._boot))
-                    return
+            try:
+                while row := await self._claimed(now):
+                    await self._say(row, now)
+            except Gone as lost:
+                log.warning("%s: %s; said again later", self._network, lost)
+                await self._kept(lambda b: outbox.cut(b, self._network, self._boot))
+
+    async def _claimed(self, now: datetime) -> Waiting | None:
+        """The next line that is due; one at a time, so that none waits behind another, claimed."""
+        targets = self._speaker.channels()
+        if not targets:
+            return None
+        rows = await self._in_store(
+            lambda b: outbox.claim(b, self._network, self._boot, now, targets, most=1)
+        )
+        return rows[0] if rows else None
 
     async def _say(self, row: Waiting, now: datetime) -> None:
         if now >= row.expires:

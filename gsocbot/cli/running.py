@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import logging
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -30,6 +31,7 @@ def start_log(level: str) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the bot until SIGTERM."""
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until there is something to read again
     config = load(arguments.config)
     start_log(config.bot.log_level)
     with app.alone(config):

@@ -12,18 +12,17 @@ from irc.events import numeric
 
 from gsocbot.config import Limits, Network
 from gsocbot.irc.dialling import dial
+from gsocbot.irc.hearing import Hearing
 from gsocbot.irc.names import is_parameter
 from gsocbot.irc.outgoing import Dropped, Outgoing, Priority, pieces, room_for
 from gsocbot.irc.presence import Presence
 from gsocbot.irc.receipts import REFUSALS, Receipts
 from gsocbot.irc.register import EVENTS, LoginFailed, Registration, State
 from gsocbot.irc.times import Times
-from gsocbot.irc.wire import Connection, Reactor, tags_of
+from gsocbot.irc.wire import Connection, Reactor
 from gsocbot.talk import Gone, Heard, Say
 
 log = logging.getLogger(__name__)
-
-CTCP_PER_MINUTE = 3
 
 
 class Link:
@@ -63,9 +62,17 @@ class Link:
         self._out = Outgoing(self._connection.send_raw, self._limits, self._loop)
         self._presence = Presence(self._connection, self._network.channels, self._send)
         self._receipts = Receipts(self._send, lambda name: self._presence.people.fold(name))
-        self._history: set[str] = set()
-        self._ctcps: list[float] = []
-        for listener in (self._presence, self._receipts, self):
+        hearing = Hearing(
+            self.name,
+            self._connection,
+            self._presence,
+            registered=self._registered.done,
+            caps=self._registration.caps,
+            hear=self._hear,
+            reply=self.say,
+            clock=self._clock,
+        )
+        for listener in (self._presence, self._receipts, hearing, self):
             reactor.subscribe(listener)
         for event in EVENTS:
             reactor.on(event, self._on_registration)
@@ -257,85 +264,6 @@ class Link:
         self._presence.join()
 
     on_nomotd = on_endofmotd
-
-    # --- hearing: what is said
-
-    def on_pubmsg(self, event: Event) -> None:
-        """Somebody says a line in a channel."""
-        self._said(event, event.target)
-
-    def on_privmsg(self, event: Event) -> None:
-        """Somebody says a line in private."""
-        self._said(event, None)
-
-    def on_action(self, event: Event) -> None:
-        """Somebody does something (/me)."""
-        in_channel = event.target[:1] in self._connection.channel_types
-        self._said(event, event.target if in_channel else None, action=True)
-
-    def _is_from_a_person(self, event: Event, tags: dict[str, str]) -> bool:
-        """Whether somebody says it just now: no server, no bot, not ourselves, no history."""
-        return not (
-            not self._registered.done()
-            or "!" not in event.source
-            or self._presence.is_me(event.source.nick)
-            or "bot" in tags
-            or tags.get("batch") in self._history
-        )
-
-    def _said(self, event: Event, channel: str | None, *, action: bool = False) -> None:
-        tags = tags_of(event) if event.tags else {}
-        if not self._is_from_a_person(event, tags):
-            return
-        nick, presence = event.source.nick, self._presence
-        shared = presence.people.channels(nick) if channel is None else ()
-        self._hear(
-            Heard(
-                network=self.name,
-                nick=nick,
-                account=self._account(nick, tags),
-                channel=presence.named(channel) if channel else None,
-                text=event.arguments[0],
-                at=self._clock(),
-                me=self._connection.real_nickname,
-                action=action,
-                shared=tuple(map(presence.named, shared)),
-            )
-        )
-
-    def _account(self, nick: str, tags: dict[str, str]) -> str | None:
-        """The account of this very line where the server says it with each; else as last told.
-
-        What was told holds only where the server also tells when it ends. Where it tells
-        nothing, a one-time code stands for a login.
-        """
-        caps, people = self._registration.caps, self._presence.people
-        if "account-tag" in caps:
-            told = people.real(tags.get("account", ""))
-        else:
-            told = people.account(nick) if "account-notify" in caps else None
-        return told or people.granted(nick)
-
-    def on_batch(self, event: Event) -> None:
-        """A batch begins or ends; what is in a batch of history was said before."""
-        reference = event.target or ""
-        if reference.startswith("+") and event.arguments[:1] == ["chathistory"]:
-            self._history.add(reference[1:])
-        elif reference.startswith("-"):
-            self._history.discard(reference[1:])
-
-    def on_ctcp(self, event: Event) -> None:
-        """Somebody's client asks; it is answered three times a minute."""
-        if not self._is_from_a_person(event, tags_of(event)):
-            return
-        now = self._loop.time()
-        self._ctcps = [t for t in self._ctcps if now - t < 60]
-        word, _, rest = event.arguments[0].partition(" ")
-        answers = {"VERSION": "gsocbot", "PING": rest[:100]}
-        if word.upper() in answers and len(self._ctcps) < CTCP_PER_MINUTE:
-            self._ctcps.append(now)
-            text = f"\x01{word.upper()} {answers[word.upper()]}\x01"
-            self.say(Say(self.name, event.source.nick, text, notice=True))
 
     # --- hearing: the server itself
 

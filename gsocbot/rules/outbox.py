@@ -3,8 +3,8 @@
 from datetime import timedelta
 from enum import StrEnum
 
-LEASE = timedelta(seconds=60)
-"""How long a claim holds before another boot may settle it."""
+LEASE = timedelta(minutes=3)
+"""How long a claim holds before another boot may settle it: longer than a line takes to confirm."""
 
 LATE_AFTER = timedelta(minutes=2)
 """A line this long after its moment says that it is late."""

@@ -137,6 +137,7 @@ def storm(server: Ircd, bot: Installation) -> tuple[Counter[str], Counter[str]]:
             bot.remind(f"r{kill}", soon(random.uniform(0.5, 1.5)))
             bot.start()
             observer.wait(noting(lines, "JOIN"), 30)
+            before = len(lines)
             if kill % 2:
                 observer.wait(noting(lines, "NOTICE"), 10)
                 time.sleep(random.uniform(0, 0.01))
@@ -145,7 +146,7 @@ def storm(server: Ircd, bot: Installation) -> tuple[Counter[str], Counter[str]]:
             bot.kill()
             lines += said(observer, 0.05)
             claimed = {title for title, state in bot.states().items() if state == "claimed"}
-            unknowable.update(claimed & set(titles(lines)))
+            unknowable.update(claimed & set(titles(lines[before:])))
         bot.start()
         for kill in range(KILLS):
             bot.wait_for_state(f"r{kill}", "sent")
