@@ -134,8 +134,6 @@ class Bot:
             return []
         if verdict is Verdict.WARN:
             return [self._plain(heard, WARNING, Kind.REFUSAL)]
-        if heard.channel and place in self._logged:
-            self.keep_lines()
         return self._answered(heard, said, reading)
 
     def _answered(self, heard: Heard, said: Addressed, reading: Reading) -> list[Say]:
@@ -143,6 +141,8 @@ class Bot:
         if isinstance(call, Say):
             return [call]
         try:
+            if (heard.network, heard.channel) in self._logged:
+                self.keep_lines()  # what was said before is kept before it is answered
             with self._store.transaction(writing=call.command.changes) as books:
                 ask = self._ask(heard, books, call)
                 says = list(run(ask, call))

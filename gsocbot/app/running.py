@@ -113,12 +113,12 @@ class App:
         async with self._changing:
             folders = {key: self._read(key, config) for key in config.season}
             await self._thread.run(lambda: keep_seasons(self._store, folders, clock()))
-            await self._thread.run(self._bot.keep_lines)
-            lists = {key: f.checklists for key, f in folders.items()}
+            new = Bot(config, self._store, {key: f.checklists for key, f in folders.items()})
+            await self._thread.run(lambda: new.tick(clock()))  # it knows the open sessions now
+            old, self._bot = self._bot, new
+            await self._thread.run(old.keep_lines)
             changed = config.network != self._config.network or config.limits != self._config.limits
-            self._bot = Bot(config, self._store, lists)
             self._config = config
-            await self._plan()
             if changed:
                 await asyncio.gather(*(self._leave(name) for name in list(self._nets)))
                 for name, settings in config.network.items():
@@ -134,8 +134,8 @@ class App:
                 return
             self._unheard += 1
             self._thread.submit(partial(self._bot.hear, heard)).add_done_callback(self._answer)
-        elif self._bot.waiting_lines >= LINES_AT_ONCE and not self._keeping:
-            self._loop.create_task(self._keep_lines())
+        elif self._bot.waiting_lines >= LINES_AT_ONCE:
+            self._keep_soon()
 
     def _answer(self, done: "asyncio.Future[list[Say]]") -> None:
         self._unheard -= 1
@@ -165,12 +165,18 @@ class App:
             log.exception("what is due could not be said; it is tried again")
 
     async def _keep_lines(self) -> None:
+        self._keep_soon()
+
+    def _keep_soon(self) -> None:
+        """Have the lines of running sessions kept, unless that is under way."""
         if self._bot.waiting_lines and not self._keeping:
             self._keeping = True
-            try:
-                await self._thread.run(self._bot.keep_lines)
-            finally:
-                self._keeping = False
+            self._thread.submit(self._bot.keep_lines).add_done_callback(self._kept)
+
+    def _kept(self, done: "asyncio.Future[None]") -> None:
+        self._keeping = False
+        if not done.cancelled() and done.exception() is not None:
+            log.error("lines of a session are not kept yet: %s", done.exception())
 
     async def _site(self) -> None:
         """Build the pages when something has changed, or the hour has."""
@@ -185,6 +191,8 @@ class App:
             self._built = (version, hour)
         except (OSError, SiteError) as error:
             log.error("the pages could not be written: %s", error)
+        except Exception:
+            log.exception("the pages could not be built; the old ones stay")
 
     def _version(self) -> int:
         with self._store.transaction(writing=False) as books:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from gsocbot.app.running import FIRST_PAGES_SECONDS
 from tests.bench.peer import Peer, WrongAnswer
 
 ROOT = Path(__file__).parents[2]
@@ -79,8 +80,8 @@ class Running:
         status = Path(f"/proc/{self._process.pid}/status").read_text()
         return int(status.partition("VmRSS:")[2].split()[0]) / 1024
 
-    def rest(self, still: float = 1.5) -> None:
-        """Wait until it has had nothing to do for a while: its pages are built."""
+    def rest(self, still: float = FIRST_PAGES_SECONDS + 1.5) -> None:
+        """Wait until it has had nothing to do for a while: its first pages are built."""
         used, since = self.cpu, time.monotonic()
         while time.monotonic() - since < still:
             time.sleep(0.1)
