@@ -1,7 +1,7 @@
 """Reading a season's folder, or a list of ideas, into the store by a three-way compare."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import delete
 from sqlmodel import col, select
 
-from gsocbot.rules.ideas import IdeaState, IdeaText, merge, numbered
+from gsocbot.rules.ideas import IdeaState, IdeaText, Merged, merge, numbered
 from gsocbot.rules.recurrence import Weekly
 from gsocbot.rules.search import terms
 from gsocbot.rules.seasons import Changes, SeasonFolder
@@ -116,7 +116,7 @@ def ideas(
     by_slug = {r.slug: r for r in rows}
     by_external = {r.external_id: r for r in rows if r.external_id}
     fitting = _fitted(texts, by_slug, by_external)
-    new = changed = retired = 0
+    new = changed = 0
     conflicts: list[str] = []
     for text in fitting:
         tell()
@@ -126,15 +126,11 @@ def ideas(
             new += 1
             continue
         assert row.id is not None
-        base, ours = _last_read(row), kept[row.id]
-        back = whole_folder and not row.in_folder
-        if back and ours.state is IdeaState.RETIRED:
-            ours = replace(ours, state=base.state)
-        merged = merge(base, ours, text)
+        merged = _brought_together(row, kept[row.id], text, whole_folder)
         if merged.conflicts:
             conflicts.append(f"{row.number} {row.slug} ({', '.join(merged.conflicts)})")
             continue
-        more: dict[str, Any] = {"in_folder": True} if back else {}
+        more: dict[str, Any] = {"in_folder": row.in_folder or whole_folder}
         if whole_folder or not row.in_folder:
             more["imported"] = _text(text)
         if merged.idea != kept[row.id]:
@@ -142,13 +138,27 @@ def ideas(
             changed += 1
         else:
             books.change(deed, row, **more)
-    if whole_folder:
-        there = {t.slug for t in fitting}
-        for row in rows:
-            if row.in_folder and row.slug not in there:
-                books.change(deed, row, state=IdeaState.RETIRED, in_folder=False)
-                retired += 1
-    return Changes(new, changed, retired, tuple(conflicts))
+    gone = _retired(books, deed, rows, {t.slug for t in fitting}) if whole_folder else 0
+    return Changes(new, changed, gone, tuple(conflicts))
+
+
+def _brought_together(
+    row: tables.Idea, ours: IdeaText, text: IdeaText, whole_folder: bool
+) -> Merged:
+    """The kept idea and the file's; one that is back in the folder is what it was there."""
+    base = _last_read(row)
+    back = whole_folder and not row.in_folder
+    if back and ours.state is IdeaState.RETIRED:
+        ours = replace(ours, state=base.state)
+    return merge(base, ours, text)
+
+
+def _retired(books: Books, deed: Deed, rows: Sequence[tables.Idea], there: Set[str]) -> int:
+    """Retire what came from the folder and is gone from it; says how many."""
+    gone = [row for row in rows if row.in_folder and row.slug not in there]
+    for row in gone:
+        books.change(deed, row, state=IdeaState.RETIRED, in_folder=False)
+    return len(gone)
 
 
 def _last_read(row: tables.Idea) -> IdeaText:
