@@ -17,6 +17,12 @@ from gsocbot.talk import Refused, Say
 
 MARKED_NAME = re.compile(r"@(\S+)")
 UNDO_WITHIN = timedelta(minutes=10)
+FOR_WHOM = {
+    Level.ANYONE: "",
+    Level.REGISTERED: " (logged in to services)",
+    Level.MENTOR: " (mentors only)",
+    Level.ORGANISER: " (organisers only)",
+}
 NOT_ASKED = "I have asked you nothing, or more than 2 minutes ago."
 FIRST_HELP = ("!ideas", "!idea 1", "!due", "!timeline", "!mentors", "!office", "!checklist")
 
@@ -37,7 +43,7 @@ def help_(ask: Ask, noun: str = "", verb: str = "") -> Iterator[Say]:
             verbs = ", ".join(c.verb for c in commands if c.verb)
             raise Refused(f"{commands[0].noun} has no {verb[:30]}, but {verbs or 'no verb'}")
         command = wanted[0]
-        who = "" if command.who is Level.ANYONE else f" ({command.who} only)"
+        who = FOR_WHOM[command.who]
         example = f". Example: {command.example}" if command.example else ""
         yield ask.answer(f"{command.usage}: {_uncapital(command.help)}{who}{example}", as_is=True)
         return

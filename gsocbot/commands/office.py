@@ -48,7 +48,7 @@ def office_list(ask: Ask) -> Iterator[Say]:
 
 
 def office_start(ask: Ask, title: Words = "") -> Iterator[Say]:
-    """Open the office hour in this channel; from here on the channel is logged."""
+    """Open the office hour in this channel, which is logged until it is closed."""
     if _running(ask) is not None:
         raise Refused("an office hour is open here already; end it with !office end")
     planned = session_at([s for _, s in coming(ask)], ask.now)

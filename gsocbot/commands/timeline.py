@@ -60,7 +60,7 @@ def deadline(ask: Ask, slug_or_words: Words) -> Iterator[Say]:
     )
 
 
-def time(ask: Ask, when: Words) -> Iterator[Say]:
+def time(ask: Ask, when: Words = "now") -> Iterator[Say]:
     """Say a time in UTC and, with a zone behind it, there: 19:00 Asia/Kolkata."""
     read = read_moment(when, ask.now)
     shown = [f"{wording.moment(read.at, ask.now)}"]

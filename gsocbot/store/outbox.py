@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, delete, func, or_, update
+from sqlalchemy import and_, bindparam, delete, or_, update
 from sqlalchemy import select as columns
 from sqlalchemy.dialects import sqlite
 from sqlmodel import col
@@ -41,9 +41,6 @@ _CLAIM = update(Outbox).returning(
 _DUE_OF_SEASON = columns(
     col(Outbox.id), col(Outbox.network), col(Outbox.target), col(Outbox.key)
 ).where(col(Outbox.season) == bindparam("season"), col(Outbox.state) == OutboxState.DUE)
-_NEXT = columns(func.min(col(Outbox.due))).where(
-    col(Outbox.network) == bindparam("network"), col(Outbox.state) == OutboxState.DUE
-)
 _WAITING = (
     columns(col(Outbox.due), col(Outbox.topic), col(Outbox.target), col(Outbox.key))
     .where(col(Outbox.state) == OutboxState.DUE)
@@ -168,12 +165,6 @@ def cut(books: Books, network: str, owner: str) -> int:
         values: dict[str, Any] = {"state": after_cut(state), "attempts": Outbox.attempts + 1}
         count += books.connection.execute(statement.values(**values)).rowcount
     return count
-
-
-def next_due(books: Books, network: str) -> datetime | None:
-    """When the next line of a network falls due."""
-    due: datetime | None = books.rows(_NEXT, {"network": network}).scalar()
-    return due
 
 
 def waiting(books: Books) -> list[tuple[datetime, str, str, str]]:

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, text
 
+from gsocbot.rules.ideas import PUBLIC
 from gsocbot.rules.search import Candidate
 
 INDEX = "idea_words"
+_PUBLIC = ", ".join(f"'{state}'" for state in PUBLIC)
 MOST_CANDIDATES = 1000
 """Of more, each engine keeps those that it finds best itself, and the two no longer rank alike."""
 
@@ -40,13 +42,13 @@ _FETCH_SQLITE = text(
     f"SELECT idea.id, idea.words_title, idea.words_keys, idea.words_body FROM {INDEX}"
     f" JOIN idea ON idea.id = {INDEX}.rowid"
     f" WHERE {INDEX} MATCH :query AND idea.season = :season"
-    " AND idea.state IN ('published', 'taken')"
+    f" AND idea.state IN ({_PUBLIC})"
     f" ORDER BY bm25({INDEX}, 3.0, 2.0, 1.0), idea.id LIMIT :most"
 )
 _FETCH_POSTGRESQL = text(
     "SELECT id, words_title, words_keys, words_body FROM idea"
     f" WHERE {_VECTOR} @@ to_tsquery('simple', :query) AND season = :season"
-    " AND state IN ('published', 'taken')"
+    f" AND state IN ({_PUBLIC})"
     f" ORDER BY ts_rank({_VECTOR}, to_tsquery('simple', :query)) DESC, id LIMIT :most"
 )
 
