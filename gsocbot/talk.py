@@ -33,7 +33,10 @@ class Heard(NamedTuple):
 
     `account` is the services account that came with this very line, None for a stranger;
     `channel` is None in a private message. `at` is aware. `me` is the bot's nick just then.
-    `shared` are the channels that the person and the bot are both in.
+    `shared` are the channels that the person and the bot are both in, `host` where they come
+    from as the network shows it. `relay` is the nick of the bridge that has passed the line on,
+    for somebody who is not on the network at all. An `unsure` line is one whose account the
+    network could still be asked for (WHOIS).
     """
 
     network: str
@@ -45,6 +48,9 @@ class Heard(NamedTuple):
     me: str
     action: bool = False
     shared: tuple[str, ...] = ()
+    host: str = ""
+    relay: str | None = None
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
