@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 
 from gsocbot.commands import ALL
-from gsocbot.commands.ask import Ask, Seen, Unconfirmed, person_of
+from gsocbot.commands.ask import Ask, Seen, Unconfirmed
 from gsocbot.commands.command import Call, Command
 from gsocbot.commands.general import asked_back, unknown
 from gsocbot.commands.grammar import (
@@ -28,18 +28,20 @@ from gsocbot.config import ChannelRole, Config
 from gsocbot.render.lines import fit, one_line
 from gsocbot.rules.checklists import Checklist
 from gsocbot.rules.limits import Allowance, Verdict
+from gsocbot.rules.loops import Loops
 from gsocbot.rules.office import LINGER, is_kept
+from gsocbot.rules.people import origin_of, person_of
 from gsocbot.rules.recurrence import occurrences
-from gsocbot.store import office, seasons
+from gsocbot.rules.roles import Role
+from gsocbot.store import office, roles, seasons
 from gsocbot.store.books import Books, Deed
-from gsocbot.store.planning import plan_season
+from gsocbot.store.planning import plan_season, plan_trouble
 from gsocbot.store.store import Store
 from gsocbot.store.tables import OfficeSession
-from gsocbot.talk import Heard, Kind, Refused, Say
+from gsocbot.talk import Heard, Kind, Refused, Say, Trouble
 
 log = logging.getLogger(__name__)
 UNKNOWN = Command(unknown, kind=Kind.ERROR)
-WARNING = "that is a lot at once; I am silent for you for 2 minutes."
 NEAR_A_SESSION = timedelta(hours=24)
 LINES_AT_ONCE = 1000
 
@@ -72,6 +74,7 @@ class Bot:
         self._grammar = Grammar(ALL)
         self._memory = Memory()
         self._allowance = Allowance(config.limits.commands_per_minute)
+        self._loops = Loops(counting=config.limits.commands_per_minute > 0)
         self._seen = Seen(
             commands=ALL,
             checklists=checklists,
@@ -124,17 +127,20 @@ class Bot:
         """What the bot says to a line, after it has kept what it must."""
         place = (heard.network, heard.channel or "")
         said = addressed(heard, self._prefix(place))
-        if said is None:
+        if said is None or self._loops.is_loop(heard):
             return []
         reading = self._grammar.read(said)
         if isinstance(reading, Unknown) and not said.wide:
             return []
-        verdict = self._allowance.judge(person_of(heard)[:2], heard.at)
+        verdict = self._allowance.judge(person_of(heard)[:2], origin_of(heard), heard.at)
         if verdict is Verdict.IGNORE:
             return []
-        if verdict is Verdict.WARN:
-            return [self._plain(heard, WARNING, Kind.REFUSAL)]
-        return self._answered(heard, said, reading)
+        if verdict is Verdict.ANSWER:
+            says = self._answered(heard, said, reading)
+        else:
+            says = [self._plain(heard, _warning(verdict, heard), Kind.REFUSAL)]
+        self._loops.exchanged(heard, said.words, says)
+        return says
 
     def _answered(self, heard: Heard, said: Addressed, reading: Reading) -> list[Say]:
         call = self._call(heard, reading)
@@ -243,6 +249,24 @@ class Bot:
                 books.change(_deed_of_clock(session, now), session, ended_at=now)
             self._notice_sessions(books)
 
+    def trouble(self, trouble: Trouble, now: datetime) -> None:
+        """Have the organisers told of a channel that the bot is kept out of."""
+        place = (trouble.network, trouble.channel)
+        room = self._rooms.get(place)
+        if room is None:
+            return
+        told = [p for p in self._rooms_of(room.season, ChannelRole.ORGANISERS) if p != place]
+        with self._store.transaction(writing=True) as books:
+            plan_trouble(books, room.season, trouble, told, now)
+
+    def is_organiser(self, heard: Heard) -> bool:
+        """Whether somebody is an organiser of any season here."""
+        with self._store.transaction(writing=False) as books:
+            return any(
+                Role.ORGANISER in roles.roles_of(books, key, heard.network, heard.account)
+                for key in self._seasons
+            )
+
     def _rooms_of(self, season: str, role: ChannelRole) -> list[tuple[str, str]]:
         return [
             place
@@ -252,6 +276,15 @@ class Bot:
 
     def _notice_sessions(self, books: Books) -> None:
         self._logged = office.open_sessions(books)
+
+
+def _warning(verdict: Verdict, heard: Heard) -> str:
+    if verdict is Verdict.WARN_ALL:
+        return "too much is asked of me at once; I am silent for 10 seconds. Then ask again."
+    if verdict is Verdict.WARN_HOST:
+        whence = "your host" if heard.relay is None else heard.relay
+        return f"that is a lot at once from {whence}; I am silent for all there for 2 minutes."
+    return "that is a lot at once; I am silent for you for 2 minutes."
 
 
 def _deed_of_clock(session: OfficeSession, now: datetime) -> Deed:

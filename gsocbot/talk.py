@@ -1,4 +1,4 @@
-"""What is heard and what is said: the four words of the house that everybody knows."""
+"""What is heard and what is said: the words of the house that everybody knows."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -68,6 +68,16 @@ class Say:
     notice: bool = False
     key: str | None = None
     grants: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """The bot is kept out of a channel: `kind` says in what way, `what` in words for people."""
+
+    network: str
+    channel: str
+    kind: str
+    what: str
 
 
 class Refused(Exception):

@@ -7,18 +7,21 @@ A line of a .talk file means:
     <kofi> !ideas               kofi, logged in to services as kofi, says this in the channel
     <kofi?> !check 3            kofi is not logged in
     kofi -> gsocbot: due        kofi says this in private
+    <kofi?@host> !due           the network shows this host of kofi; in private likewise
+    <ana via bridge> !due       the nick "bridge" passes on what ana says, who is not on IRC
     * kofi asks gsocbot ideas   kofi's /me
     <gsocbot> ...               what the bot must say in the channel, in this order, nothing else
     -gsocbot- ...               a notice of the bot in the channel
     gsocbot -> kofi: ...        what it must say in private
     gsocbot role add ACCOUNT organiser|mentor     on the command line, before all else
+    commands_per_minute = 12    as in the config, before all else; without it nothing is limited
 
 The runner leaves out what the bot is written to say, plays the rest, writes down what it really
 said, and compares the two texts line by line. Silence needs no notation.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,6 +32,7 @@ from gsocbot.config import Channel, ChannelRole, Config, Limits, Network, Season
 from gsocbot.delivery import rendered
 from gsocbot.importers.season import read_season
 from gsocbot.render.templates import IrcTemplates
+from gsocbot.rules.checklists import Checklist
 from gsocbot.rules.outbox import OutboxState
 from gsocbot.rules.roles import Role
 from gsocbot.shipped import shipped
@@ -42,9 +46,12 @@ START = datetime(2026, 3, 2, 10, tzinfo=UTC)
 
 _CLOCK = re.compile(r"== (\d{4}-\d\d-\d\d \d\d:\d\d)")
 _ROLE = re.compile(r"gsocbot role add (\S+) (organiser|mentor)")
-_CHANNEL = re.compile(r"<([^\s>?]+)(\?)?> ?(.*)")
-_PRIVATE = re.compile(r"(\S+?)(\?)? -> (\S+): ?(.*)")
-_ACTION = re.compile(r"\* (\S+?)(\?)? (.*)")
+_LIMIT = re.compile(r"commands_per_minute = (\d+)")
+_WHO = r"(?P<nick>[^\s>?@]+)(?P<stranger>\?)?(?:@(?P<host>[^\s>]+))?"
+_CHANNEL = re.compile(rf"<{_WHO}> ?(?P<text>.*)")
+_BRIDGED = re.compile(r"<(?P<nick>[^>]+) via (?P<relay>[^\s>]+)> ?(?P<text>.*)")
+_PRIVATE = re.compile(rf"{_WHO} -> \S+: ?(?P<text>.*)")
+_ACTION = re.compile(rf"\* {_WHO} (?P<text>.*)")
 _SAID = re.compile(rf"<{ME}> |-{ME}- |{ME} -> ")
 
 
@@ -73,14 +80,20 @@ class Stage:
 
     store: Store
     bot: Bot
+    checklists: Mapping[str, Sequence[Checklist]]
     templates: IrcTemplates
     now: datetime
 
-    def hear(self, nick: str, stranger: bool, channel: str | None, text: str, *, action: bool
-             ) -> list[Say]:  # fmt: skip
+    def limit(self, per_minute: int) -> None:
+        """Go on with another bot, as after a change of the config."""
+        self.bot = Bot(config(per_minute=per_minute), self.store, self.checklists)
+
+    def hear(self, nick: str, stranger: bool, channel: str | None, text: str, *, action: bool,
+             host: str = "", relay: str | None = None) -> list[Say]:  # fmt: skip
         """One line, through what the running bot sends it through."""
         account = None if stranger else nick.lower()
-        heard = Heard(NETWORK, nick, account, channel, text, self.now, ME, action)
+        heard = Heard(NETWORK, nick, account, channel, text, self.now, ME, action,
+                      host=host, relay=relay)  # fmt: skip
         says = self.bot.hear(heard) if self.bot.take(heard) else []
         if any("my fault" in say.text for say in says):
             raise AssertionError(f"the bot has failed at {text!r}; its log tells why")
@@ -106,13 +119,13 @@ class Stage:
 
 def stage(url: str = "sqlite://", now: datetime = START, *, per_minute: int = 0) -> Stage:
     """The bot with the small season that every conversation shares."""
-    settings = config(per_minute=per_minute)
     folder = read_season("test", SEASON, shipped("templates/checklists"))
     store = Store(url)
     store.ready(now)
     app.keep_seasons(store, {"test": folder}, now)
-    bot = Bot(settings, store, {"test": folder.checklists})
-    return Stage(store, bot, IrcTemplates(shipped("templates")), now)
+    checklists = {"test": folder.checklists}
+    bot = Bot(config(per_minute=per_minute), store, checklists)
+    return Stage(store, bot, checklists, IrcTemplates(shipped("templates")), now)
 
 
 def played(text: str, on: Stage) -> str:
@@ -138,12 +151,16 @@ def _heard(line: str, on: Stage) -> list[Say]:
             deed = app.deed_of_shell(on.now, "test", line)
             roles.grant(books, deed, "test", NETWORK, role[1], Role(role[2]))
         return []
-    if said := _CHANNEL.fullmatch(line):
-        return on.hear(said[1], bool(said[2]), CHANNEL, said[3], action=False)
-    if said := _ACTION.fullmatch(line):
-        return on.hear(said[1], bool(said[2]), CHANNEL, said[3], action=True)
-    if said := _PRIVATE.fullmatch(line):
-        return on.hear(said[1], bool(said[2]), None, said[4], action=False)
+    if limit := _LIMIT.fullmatch(line):
+        on.limit(int(limit[1]))
+        return []
+    if said := _BRIDGED.fullmatch(line):
+        return on.hear(said["nick"], True, CHANNEL, said["text"], action=False,
+                       relay=said["relay"])  # fmt: skip
+    for pattern, channel in ((_CHANNEL, CHANNEL), (_ACTION, CHANNEL), (_PRIVATE, None)):
+        if said := pattern.fullmatch(line):
+            return on.hear(said["nick"], bool(said["stranger"]), channel, said["text"],
+                           action=pattern is _ACTION, host=said["host"] or "")  # fmt: skip
     raise ValueError(f"no line of a conversation: {line}")
 
 

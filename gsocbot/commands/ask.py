@@ -8,10 +8,11 @@ from functools import cached_property
 from typing import Any
 
 from gsocbot.commands.command import Call, Command
-from gsocbot.commands.memory import Memory, Person
+from gsocbot.commands.memory import Memory
 from gsocbot.render.addresses import Addresses
 from gsocbot.render.lines import MOST_BYTES, cut, fit, fit_items, one_line, quiet
 from gsocbot.rules.checklists import Checklist
+from gsocbot.rules.people import Person, person_of
 from gsocbot.rules.roles import Role
 from gsocbot.store import roles, seasons
 from gsocbot.store.books import Books, Deed, Row
@@ -20,6 +21,7 @@ from gsocbot.talk import Heard, Kind, Refused, Say
 
 SENT_PRIVATELY = "that is private; I answered you in a query."
 LONG_LIST = "that is a longer list; I answered you in a query."
+NOT_PRIVATELY = "that goes by private message only, which no bridge passes on. On IRC itself:"
 
 
 class Unconfirmed(Exception):
@@ -194,7 +196,13 @@ class Ask:
         return self._say(head + middle + tail)
 
     def privately(self, note: str = SENT_PRIVATELY) -> Iterator[Say]:
-        """From here on answer in private; in a channel say so first."""
+        """From here on answer in private; in a channel say so first.
+
+        Whoever comes over a bridge cannot be answered in private: their nick is somebody else's.
+        """
+        if self.heard.relay is not None:
+            words = " ".join(self.call.command.words)
+            raise Refused(f"{NOT_PRIVATELY} /msg {self.heard.me} {words}", Kind.REFUSAL)
         if not self.in_private:
             yield self.answer(note)
             self.in_private = True
@@ -218,8 +226,3 @@ class Ask:
         """Go on only after a !yes; `text` says what would happen."""
         if not self.confirmed:
             raise Unconfirmed(text)
-
-
-def person_of(heard: Heard) -> Person:
-    """Who somebody is for a while: their account, or their nick where they have none."""
-    return heard.network, (heard.account or f"~{heard.nick.lower()}"), heard.channel

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from gsocbot.commands.ask import Ask, person_of
+from gsocbot.commands.ask import Ask
 from gsocbot.commands.command import Call, Words
 from gsocbot.commands.grammar import Grammar
 from gsocbot.render.lines import MOST_BYTES, fit
@@ -122,7 +122,7 @@ def me_season(ask: Ask, season: str) -> Iterator[Say]:
     """Choose the season that you mean in private."""
     if season not in ask.choices:
         raise Refused(f"there is no season {season[:40]} here; I know {listed(list(ask.choices))}")
-    ask.memory.choose_season((*person_of(ask.heard)[:2], None), season)
+    ask.memory.choose_season((*ask.person[:2], None), season)
     yield ask.answer(f"in private I now speak of {season}.")
 
 

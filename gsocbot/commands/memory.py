@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from gsocbot.commands.command import Call
+from gsocbot.rules.people import Person
 
 MORE_LASTS = timedelta(minutes=10)
 YES_LASTS = timedelta(minutes=2)
 MOST_PEOPLE = 5000
 """Beyond this many people the longest untouched are forgotten first."""
-
-Person = tuple[str, str, str | None]
-"""Network, account or nick, and the channel, None in private."""
 
 
 @dataclass(slots=True)

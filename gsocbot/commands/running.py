@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from gsocbot.commands.ask import Ask
 from gsocbot.commands.command import Call, Where
 from gsocbot.render.lines import quiet
-from gsocbot.rules.roles import Level, Role, check_may, may
+from gsocbot.rules.roles import NOT_OVER_A_BRIDGE, Level, Role, check_may, may
 from gsocbot.talk import Kind, Refused, Say
 
 
@@ -16,6 +16,8 @@ def run(ask: Ask, call: Call) -> Iterator[Say]:
         deed = command.help[0].lower() + command.help[1:]
         role = _ROLES.get(command.who)
         able = [quiet(a) for a in ask.holders(role)] if role and ask.heard.account else []
+        if ask.heard.relay is not None:
+            raise Refused(NOT_OVER_A_BRIDGE, Kind.REFUSAL, login=True)
         check_may(command.who, ask.heard.account, (), deed, able)
     in_private = command.lists and call.given[-1:] == (IN_PRIVATE,)
     arguments = command.bound(call.given[:-1] if in_private else call.given)

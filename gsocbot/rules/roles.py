@@ -8,6 +8,10 @@ from gsocbot.talk import Kind, Refused
 NOT_IDENTIFIED = (
     "I know you only when you are logged in to services: /msg NickServ identify. Nothing changed."
 )
+NOT_OVER_A_BRIDGE = (
+    "I know you only when you are logged in to services on IRC itself; no bridge passes that on. "
+    "Nothing changed."
+)
 
 
 class Role(StrEnum):

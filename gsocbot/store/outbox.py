@@ -39,7 +39,7 @@ _CLAIM = update(Outbox).returning(
     col(Outbox.season),
 )
 _DUE_OF_SEASON = columns(
-    col(Outbox.id), col(Outbox.network), col(Outbox.target), col(Outbox.key)
+    col(Outbox.id), col(Outbox.network), col(Outbox.target), col(Outbox.topic), col(Outbox.key)
 ).where(col(Outbox.season) == bindparam("season"), col(Outbox.state) == OutboxState.DUE)
 _WAITING = (
     columns(col(Outbox.due), col(Outbox.topic), col(Outbox.target), col(Outbox.key))
@@ -87,10 +87,17 @@ def _insert(books: Books) -> "sqlite.Insert | postgresql.Insert":
     return postgresql.insert(Outbox)
 
 
-def forget(books: Books, season: str, rooms: Collection[tuple[str, str]], keep: Set[str]) -> int:
+def forget(
+    books: Books,
+    season: str,
+    rooms: Collection[tuple[str, str]],
+    topics: Collection[str],
+    keep: Set[str],
+) -> int:
     """Drop what is due in some rooms and planned no longer: its date was moved or taken back."""
     rows = books.rows(_DUE_OF_SEASON, {"season": season})
-    gone = [r.id for r in rows if (r.network, r.target) in rooms and r.key not in keep]
+    planned = [r for r in rows if r.topic in topics and (r.network, r.target) in rooms]
+    gone = [r.id for r in planned if r.key not in keep]
     if gone:
         # Nobody may have claimed it in between.
         due = col(Outbox.state) == OutboxState.DUE

@@ -2,17 +2,21 @@
 
 import json
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from gsocbot.rules.reminders import Planned, plan_deadlines, plan_office
+from gsocbot.rules.reminders import Planned, Topic, plan_deadlines, plan_office
 from gsocbot.rules.timeline import Audience
 from gsocbot.store import outbox, seasons
 from gsocbot.store.books import Books
+from gsocbot.talk import Trouble
 
 AHEAD = timedelta(days=30)
 BEHIND = timedelta(days=14)
 """What fell due longer ago than this was planned while it was ahead, or is of no use."""
+
+TROUBLE = "trouble"
+TROUBLE_USEFUL = timedelta(hours=24)
 
 Rooms = Sequence[tuple[str, str]]
 
@@ -33,36 +37,53 @@ def plan_season(books: Books, key: str, public: Rooms, organisers: Rooms, now: d
         facts: dict[str, Any] = {"title": weekly.title, "minutes": weekly.minutes}
         for planned in plan_office(name, weekly, *window):
             rows += _rows(key, planned, facts, public)
-    outbox.forget(books, key, {*public, *organisers}, {row["key"] for row in rows})
+    outbox.forget(books, key, {*public, *organisers}, set(Topic), {row["key"] for row in rows})
     outbox.plan(books, rows)
+
+
+def plan_trouble(books: Books, season: str, trouble: Trouble, rooms: Rooms, now: datetime) -> None:
+    """Tell a season's organisers that the bot is kept out of a channel; each kind once a day."""
+    day = now.astimezone(UTC).date().isoformat()
+    key = f"{season}:trouble:{trouble.network}:{trouble.channel}:{trouble.kind}:{day}"
+    facts = {"what": trouble.what, "network": trouble.network, "at": now.isoformat()}
+    due = (now, now + TROUBLE_USEFUL)
+    outbox.plan(books, [_row(season, key, room, TROUBLE, facts, due) for room in rooms])
 
 
 def _rows(
     season: str, planned: Planned, facts: dict[str, Any], rooms: Rooms
 ) -> list[dict[str, Any]]:
-    payload = json.dumps(
-        {
-            **facts,
-            "at": planned.at.isoformat(),
-            "offset_minutes": int(planned.offset.total_seconds() // 60),
-        }
-    )
-    return [
-        {
-            "key": f"{season}:{planned.key}:{network}:{channel}",
-            "season": season,
-            "network": network,
-            "target": channel,
-            "notice": True,
-            "topic": str(planned.topic),
-            "payload": payload,
-            "due": planned.due,
-            "expires": planned.expires,
-            "state": "due",
-            "owner": "",
-            "attempts": 0,
-            "text": "",
-            "why": "",
-        }
-        for network, channel in rooms
-    ]
+    whole = {
+        **facts,
+        "at": planned.at.isoformat(),
+        "offset_minutes": int(planned.offset.total_seconds() // 60),
+    }
+    key, due = f"{season}:{planned.key}", (planned.due, planned.expires)
+    return [_row(season, key, room, planned.topic, whole, due) for room in rooms]
+
+
+def _row(
+    season: str,
+    key: str,
+    room: tuple[str, str],
+    topic: str,
+    facts: dict[str, Any],
+    due: tuple[datetime, datetime],
+) -> dict[str, Any]:
+    network, channel = room
+    return {
+        "key": f"{key}:{network}:{channel}",
+        "season": season,
+        "network": network,
+        "target": channel,
+        "notice": True,
+        "topic": str(topic),
+        "payload": json.dumps(facts),
+        "due": due[0],
+        "expires": due[1],
+        "state": "due",
+        "owner": "",
+        "attempts": 0,
+        "text": "",
+        "why": "",
+    }

@@ -1,21 +1,16 @@
-"""Who may do what, how much, and what is asked of them."""
+"""Who somebody is, what they may do, and what is asked of them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
 from gsocbot.rules.checklists import Checklist, Item, current_list, find_item, whose
 from gsocbot.rules.codes import digest, written
 from gsocbot.rules.ids import whole_number
-from gsocbot.rules.limits import MOST_PEOPLE, SILENCE, WINDOW, Allowance, Verdict
+from gsocbot.rules.people import origin_of, person_of, speaker_of
 from gsocbot.rules.roles import NOT_IDENTIFIED, Level, Role, check_may, may
 from gsocbot.rules.timeline import Audience
-from gsocbot.talk import Kind, Refused
-
-NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
-TICK = timedelta(microseconds=1)
-KOFI, AMA = ("net", "kofi"), ("net", "ama")
-ANSWER, WARN, IGNORE = Verdict.ANSWER, Verdict.WARN, Verdict.IGNORE
+from gsocbot.talk import Heard, Kind, Refused
 
 
 @pytest.mark.parametrize(
@@ -63,67 +58,42 @@ def test_a_stranger_is_told_to_log_in() -> None:
     assert (refused.value.text, refused.value.login) == (NOT_IDENTIFIED, True)
 
 
-# --- how much
+# --- who
 
 
-def test_the_thirteenth_command_of_a_minute_is_warned_of_and_then_there_is_silence() -> None:
-    allowance = Allowance(12)
-
-    judged = [allowance.judge(KOFI, NOW + n * timedelta(seconds=1)) for n in range(15)]
-
-    assert judged == [ANSWER] * 12 + [WARN, IGNORE, IGNORE]
+def heard(nick: str, account: str | None = None, relay: str | None = None, host: str = "") -> Heard:
+    """A line that somebody says in a channel."""
+    at = datetime(2026, 3, 2, 10, tzinfo=UTC)
+    return Heard("net", nick, account, "#gsoc", "!yes", at, "gsocbot", host=host, relay=relay)
 
 
 @pytest.mark.parametrize(
-    ("after", "verdict"),
-    [(SILENCE - TICK, IGNORE), (SILENCE, ANSWER), (SILENCE + TICK, ANSWER)],
+    ("line", "person", "speaker"),
+    [
+        (heard("Ana"), "~ana", "~ana"),
+        (heard("Ana_", "ana"), "ana", "~ana_"),
+        (heard("Ana", relay="Bridge"), "~bridge ana", "~bridge ana"),
+        (heard("Ana B", relay="bridge"), "~bridge ana b", "~bridge ana b"),
+    ],
 )
-def test_the_silence_lasts_two_minutes(after: timedelta, verdict: Verdict) -> None:
-    allowance = Allowance(1)
-    assert [allowance.judge(KOFI, NOW) for _ in range(2)] == [ANSWER, WARN]
-
-    assert allowance.judge(KOFI, NOW + after) is verdict
-
-
-@pytest.mark.parametrize(("after", "verdict"), [(WINDOW - TICK, WARN), (WINDOW, ANSWER)])
-def test_a_command_counts_for_a_minute(after: timedelta, verdict: Verdict) -> None:
-    allowance = Allowance(12)
-    for _ in range(12):
-        allowance.judge(KOFI, NOW)
-
-    assert allowance.judge(KOFI, NOW + after) is verdict
+def test_somebody_is_their_account_or_their_nick_or_their_nick_beyond_a_bridge(
+    line: Heard, person: str, speaker: str
+) -> None:
+    assert person_of(line) == ("net", person, "#gsoc")
+    assert speaker_of(line) == ("net", speaker, "#gsoc")
 
 
-def test_twelve_a_minute_may_go_on_for_ever() -> None:
-    allowance = Allowance(12)
-
-    judged = {allowance.judge(KOFI, NOW + n * WINDOW / 12) for n in range(500)}
-
-    assert judged == {ANSWER}
-
-
-def test_what_one_asks_does_not_count_for_another() -> None:
-    allowance = Allowance(1)
-    allowance.judge(KOFI, NOW)
-    allowance.judge(KOFI, NOW)
-
-    assert allowance.judge(AMA, NOW) is ANSWER
-    assert allowance.judge(("other", "kofi"), NOW) is ANSWER
-
-
-def test_none_switches_the_limit_off() -> None:
-    allowance = Allowance(0)
-
-    assert {allowance.judge(KOFI, NOW) for _ in range(1000)} == {ANSWER}
-
-
-def test_who_was_silent_longest_is_forgotten_first() -> None:
-    allowance = Allowance(1)
-    for name in ("kofi", *map(str, range(MOST_PEOPLE - 1)), "kofi", "more"):
-        allowance.judge(("net", name), NOW)
-
-    assert allowance.judge(KOFI, NOW) is IGNORE
-    assert allowance.judge(("net", "0"), NOW) is ANSWER
+@pytest.mark.parametrize(
+    ("line", "origin"),
+    [
+        (heard("ana"), ""),
+        (heard("ana", host="Flat.example.net"), "flat.example.net"),
+        (heard("ana", relay="Bridge", host="flat.example.net"), "bridge bridge"),
+        (heard("bridge", host="bridge"), "bridge"),
+    ],
+)
+def test_what_comes_over_a_bridge_comes_from_the_bridge(line: Heard, origin: str) -> None:
+    assert origin_of(line) == origin
 
 
 # --- checklists
