@@ -166,6 +166,30 @@ def test_the_config_of_the_contract_is_read(write: Write, tmp_path: Path) -> Non
             f'{NETWORK}[network.n.sasl]\nmechanism = "Plain"\n',
             "gsocbot.toml:4: network.n.sasl: plain needs username and password_file",
         ),
+        (
+            f'{NETWORK}[network.n.sasl]\nmechanism = "scram-sha-256"\nusername = "u"\n',
+            "gsocbot.toml:4: network.n.sasl: scram-sha-256 needs password_file",
+        ),
+        (
+            f'{NETWORK}[network.n.sasl]\nmechanism = "ECDSA-NIST256P-CHALLENGE"\n',
+            "gsocbot.toml:4: network.n.sasl: ecdsa-nist256p-challenge needs username and key_file",
+        ),
+        (
+            f'{NETWORK}more_servers = ["irc2.x.org", "irc3.x.org:x"]\n',
+            'gsocbot.toml:4: network.n.more_servers: "irc3.x.org:x" is no server; write',
+        ),
+        (
+            f'{NETWORK}more_servers = ["irc2.x.org:70000"]\n',
+            'gsocbot.toml:4: network.n.more_servers: "irc2.x.org:70000" is no server; write',
+        ),
+        (
+            f'{NETWORK}relays = ["*!*@*"]\n',
+            "gsocbot.toml:4: network.n.relays: write the nick of a bridge, or a mask of it",
+        ),
+        (
+            '[network.n]\nhost = "127.0.0.1"\ntls = false\nmore_servers = ["irc.x.org"]\n',
+            "gsocbot.toml:1: network.n: tls = false sends everything",
+        ),
         ("[bot]\nstate_dir = '~nobody-of-that-name/x'\n", "gsocbot.toml: "),
         (f"x = {'[' * 3000}\n", "gsocbot.toml: this is no TOML that can be read"),
         (f"x = {'9' * 5000}\n", "gsocbot.toml: this is no TOML that can be read"),
@@ -196,7 +220,7 @@ def test_all_faults_are_named_at_once(write: Write) -> None:
     ]
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "[::1]", "127.8.8.8"])
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "[::1]", "127.8.8.8", "0.0.0.0"])
 def test_plain_text_to_this_machine_is_allowed(write: Write, host: str) -> None:
     assert not load(write(f'[network.n]\nhost = "{host}"\ntls = false\n')).network["n"].tls
 
@@ -219,6 +243,47 @@ def test_a_password_that_others_can_read_is_refused(write: Write, tmp_path: Path
     ]
     secret.chmod(0o600)
     assert load(file).network["n"].sasl is not None
+
+
+@pytest.mark.parametrize(
+    ("key", "before"),
+    [
+        ("server_password_file", ""),
+        ("key_file", '[network.n.sasl]\nmechanism = "ecdsa-nist256p-challenge"\nusername = "u"\n'),
+        ("cert_file", '[network.n.sasl]\nmechanism = "external"\n'),
+    ],
+)
+def test_a_key_that_others_can_read_is_refused(
+    write: Write, tmp_path: Path, key: str, before: str
+) -> None:
+    secret = tmp_path / "secret"
+    secret.touch()
+    secret.chmod(0o640)
+
+    fault = faults_of(write(f'{NETWORK}{before}{key} = "secret"\n'))[0]
+
+    assert fault.endswith(f"{key}: others can read secret; chmod 600 secret")
+
+
+def test_a_certificate_without_its_key_may_be_read_by_all(write: Write, tmp_path: Path) -> None:
+    (tmp_path / "certificate").touch(0o644)
+    (tmp_path / "key").touch(0o600)
+    files = 'cert_file = "certificate"\nkey_file = "key"\n'
+
+    assert load(write(f'{NETWORK}[network.n.sasl]\nmechanism = "external"\n{files}')).network
+
+
+def test_servers_are_tried_in_the_order_of_the_config(write: Write) -> None:
+    more = 'port = 7000\nmore_servers = ["irc2.x.org", "irc3.x.org:6697", "[::1]:6698"]\n'
+
+    servers = load(write(NETWORK + more)).network["n"].servers
+
+    assert [str(server) for server in servers] == [
+        "irc.example.org:7000",
+        "irc2.x.org:7000",
+        "irc3.x.org:6697",
+        "[::1]:6698",
+    ]
 
 
 def test_a_password_that_is_missing_is_named(write: Write) -> None:

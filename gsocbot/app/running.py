@@ -21,12 +21,14 @@ from gsocbot.bot import Bot
 from gsocbot.config import Config, Network
 from gsocbot.delivery import Delivery
 from gsocbot.irc.link import Link
+from gsocbot.irc.outgoing import Priority
+from gsocbot.irc.sts import Policies
 from gsocbot.render.templates import IrcTemplates
 from gsocbot.shipped import shipped
 from gsocbot.site.clean import SiteError
 from gsocbot.store import audit
 from gsocbot.store.thread import DatabaseThread
-from gsocbot.talk import Heard, Say
+from gsocbot.talk import Heard, Say, Trouble
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +66,8 @@ class App:
         self._templates = IrcTemplates(shipped("templates"))
         self._boot = f"{instance(config.bot.state_dir)}-{os.getpid()}-{secrets.token_hex(4)}"
         self._nets: dict[str, _Net] = {}
+        self._policies = Policies(config.bot.state_dir / "sts.json")
+        self._tasks: set[asyncio.Task[None]] = set()
         self._unheard = 0
         self._built: tuple[int, datetime] | None = None
         self._stop = asyncio.Event()
@@ -133,19 +137,32 @@ class App:
             if self._unheard >= MOST_UNHEARD:
                 return
             self._unheard += 1
-            self._thread.submit(partial(self._bot.hear, heard)).add_done_callback(self._answer)
+            if heard.unsure:
+                task = self._loop.create_task(self._hear_known(heard))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
+            else:
+                self._submit(heard)
         elif self._bot.waiting_lines >= LINES_AT_ONCE:
             self._keep_soon()
+
+    async def _hear_known(self, heard: Heard) -> None:
+        """Hear a command with the account that the network names when it is asked."""
+        net = self._nets.get(heard.network)
+        self._submit(await net.link.identified(heard) if net is not None else heard)
+
+    def _submit(self, heard: Heard) -> None:
+        self._thread.submit(partial(self._bot.hear, heard)).add_done_callback(self._answer)
 
     def _answer(self, done: "asyncio.Future[list[Say]]") -> None:
         self._unheard -= 1
         if done.cancelled() or done.exception() is not None:
             log.error("a line was not answered", exc_info=done.exception())
             return
-        for say in done.result():
+        for number, say in enumerate(done.result()):
             net = self._nets.get(say.network)
             if net is not None and net.link.up:
-                net.link.say(say)
+                net.link.say(say, Priority.LIST if number else Priority.ANSWER)
 
     # --- ticks
 
@@ -201,10 +218,25 @@ class App:
     # --- networks
 
     def _start(self, name: str, settings: Network) -> None:
-        link = Link(name, settings, self._config.limits, self._hear, clock)
+        link = Link(
+            name,
+            settings,
+            self._config.limits,
+            self._hear,
+            clock,
+            policies=self._policies,
+            may_invite=self._may_invite,
+            troubled=self._tell_organisers,
+        )
         delivery = Delivery(self._store, self._thread.run, self._templates, link, self._boot)
         task = self._loop.create_task(link.run(), name=f"link {name}")
         self._nets[name] = _Net(settings, link, delivery, task)
+
+    async def _may_invite(self, heard: Heard) -> bool:
+        return await self._thread.run(lambda: self._bot.is_organiser(heard))
+
+    def _tell_organisers(self, trouble: Trouble) -> None:
+        self._thread.submit(lambda: self._bot.trouble(trouble, clock())).add_done_callback(_noted)
 
     async def _leave(self, name: str) -> None:
         net = self._nets.pop(name)
@@ -218,6 +250,11 @@ class App:
             await self._thread.run(self._bot.keep_lines)
         self._thread.close()
         self._store.close()
+
+
+def _noted(done: "asyncio.Future[None]") -> None:
+    if not done.cancelled() and done.exception() is not None:
+        log.error("the organisers cannot be told: %s", done.exception())
 
 
 async def serve(config: Config, again: Callable[[], Config]) -> None:

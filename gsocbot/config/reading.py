@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from gsocbot.config.faults import ConfigError, Fault, told
-from gsocbot.config.sections import SQLITE, Config, StoreUrl
+from gsocbot.config.sections import SQLITE, Config, Network, StoreUrl
 
 DEFAULT_FILE = Path("gsocbot.toml")
 _MESSAGES = {
@@ -102,13 +102,9 @@ def _rooted_url(url: str, root: Path) -> str:
 def _check_secrets(path: Path, text: str, config: Config) -> None:
     """Refuse secrets that others on this machine could read."""
     files = [
-        (("network", name, "sasl", key), file)
+        (("network", name, *keys), file)
         for name, network in config.network.items()
-        if network.sasl
-        for key, file in (
-            ("password_file", network.sasl.password_file),
-            ("key_file", network.sasl.key_file),
-        )
+        for keys, file in _secret_files(network)
         if file is not None
     ]
     faults: list[Fault] = [
@@ -118,6 +114,16 @@ def _check_secrets(path: Path, text: str, config: Config) -> None:
         faults.append((("store", "url"), f"this holds a password, and {fault}"))
     if faults:
         raise told(path, text, faults)
+
+
+def _secret_files(network: Network) -> Iterator[tuple[tuple[str, ...], Path | None]]:
+    yield ("server_password_file",), network.server_password_file
+    sasl = network.sasl
+    if sasl is not None:
+        yield ("sasl", "password_file"), sasl.password_file
+        yield ("sasl", "key_file"), sasl.key_file
+        if sasl.key_file is None:  # then the key stands beside the certificate
+            yield ("sasl", "cert_file"), sasl.cert_file
 
 
 def _open_to_others(file: Path) -> str:

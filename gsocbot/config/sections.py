@@ -1,6 +1,7 @@
 """The sections of gsocbot.toml and their keys: what each may be, and what it is if not stated."""
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
@@ -100,10 +101,19 @@ class SeasonConfig(_Section):
     folder: File | None = None
 
 
+class Mechanism(StrEnum):
+    """How to log in (SASL)."""
+
+    PLAIN = "plain"
+    EXTERNAL = "external"
+    SCRAM_SHA_256 = "scram-sha-256"
+    ECDSA = "ecdsa-nist256p-challenge"
+
+
 class Sasl(_Section):
     """[network.NAME.sasl]; the password stands in a file of its own, 0600."""
 
-    mechanism: Literal["plain", "external"]
+    mechanism: Annotated[Mechanism, Field(strict=False)]
     username: str = ""
     password_file: File | None = None
     cert_file: File | None = None
@@ -114,13 +124,27 @@ class Sasl(_Section):
     def _any_case(cls, value: object) -> object:
         return value.lower() if isinstance(value, str) else value
 
+    @field_validator("username")
+    @classmethod
+    def _sayable(cls, value: str) -> str:
+        if "\0" in value:
+            raise ValueError("no account has a NUL in its name")
+        return value
+
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        needed = {"plain": ("username", "password_file"), "external": ("cert_file",)}
-        lacking = [name for name in needed[self.mechanism] if not getattr(self, name)]
+        lacking = [name for name in _NEEDED[self.mechanism] if not getattr(self, name)]
         if lacking:
             raise ValueError(f"{self.mechanism} needs {' and '.join(lacking)}")
         return self
+
+
+_NEEDED = {
+    Mechanism.PLAIN: ("username", "password_file"),
+    Mechanism.EXTERNAL: ("cert_file",),
+    Mechanism.SCRAM_SHA_256: ("username", "password_file"),
+    Mechanism.ECDSA: ("username", "key_file"),
+}
 
 
 class Channel(_Section):
@@ -132,11 +156,24 @@ class Channel(_Section):
     prefix: Annotated[str, Field(max_length=3, pattern=r"^[^\s\w]*$")] = "!"
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """One of a network's servers."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
 class Network(_Section):
     """[network.NAME]; plain text only to loopback, elsewhere it must be asked for."""
 
     host: Annotated[str, Field(min_length=1, pattern=r"^[^\s/]+$")]
     port: Annotated[int, Field(ge=1, le=65535)] = 6697
+    more_servers: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    server_password_file: File | None = None
     tls: bool = True
     tls_ca: File | None = None
     tls_fingerprints: Annotated[tuple[str, ...], Field(strict=False)] = ()
@@ -146,7 +183,30 @@ class Network(_Section):
     )
     reconnect_delay: Annotated[float, Field(ge=1, le=3600)] = 5
     sasl: Sasl | None = None
+    nick_is_account: bool = False
+    relays: Annotated[tuple[str, ...], Field(strict=False)] = ()
     channels: dict[str, Channel] = {}
+
+    @property
+    def servers(self) -> tuple[Server, ...]:
+        """All servers of the network, in the order in which they are tried."""
+        return (Server(self.host, self.port), *(_server(s, self.port) for s in self.more_servers))
+
+    @field_validator("more_servers")
+    @classmethod
+    def _reachable(cls, values: tuple[str, ...]) -> tuple[str, ...]:
+        for value in values:
+            _server(value, 6697)
+        return values
+
+    @field_validator("relays")
+    @classmethod
+    def _masks(cls, values: tuple[str, ...]) -> tuple[str, ...]:
+        if any(not re.fullmatch(r"[^\s,]+", v) or not v.strip("*?!@") for v in values):
+            raise ValueError(
+                'write the nick of a bridge, or a mask of it: "bridge!*@*.example.org"'
+            )
+        return values
 
     @field_validator("tls_fingerprints")
     @classmethod
@@ -166,7 +226,8 @@ class Network(_Section):
 
     @model_validator(mode="after")
     def _encrypted(self) -> Self:
-        if not (self.tls or self.insecure_plaintext or is_loopback(self.host)):
+        local = all(is_loopback(server.host) for server in self.servers)
+        if not (self.tls or self.insecure_plaintext or local):
             raise ValueError(
                 "tls = false sends everything in the clear; it is for loopback, or elsewhere "
                 "with insecure_plaintext = true"
@@ -190,6 +251,16 @@ def is_loopback(host: str) -> bool:
     if host.lower() == "localhost":
         return True
     try:
-        return ip_address(host.strip("[]")).is_loopback
+        address = ip_address(host.strip("[]"))
     except ValueError:
         return False
+    return address.is_loopback or address.is_unspecified  # connecting to 0.0.0.0 stays here too
+
+
+def _server(text: str, port: int) -> Server:
+    """A server as people write it: HOST, HOST:PORT or [ADDRESS]:PORT. Raises ValueError."""
+    found = re.fullmatch(r"(\[[0-9A-Fa-f:.]+\]|[^\s/:\[\]]+)(?::([0-9]{1,5}))?", text)
+    number = int(found[2]) if found and found[2] else port
+    if not found or not 1 <= number <= 65535:
+        raise ValueError(f'"{text}" is no server; write "HOST" or "HOST:PORT"')
+    return Server(found[1].strip("[]"), number)

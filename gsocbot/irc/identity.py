@@ -12,6 +12,7 @@ class Person:
     """Somebody who shares a channel with the bot."""
 
     account: str | None = None
+    known: bool = False
     granted: str | None = None
     channels: set[str] = field(default_factory=set)
 
@@ -28,13 +29,29 @@ class People:
         person = self._people.setdefault(self.fold(nick), Person())
         person.channels.add(self.fold(channel))
         if account is not None:
-            person.account = self._real(account)
+            person.account, person.known = self._real(account), True
 
     def logged(self, nick: str, account: str) -> None:
         """The server told whose account this is; a star or a zero is nobody's."""
         person = self._people.get(self.fold(nick))
         if person is not None:
-            person.account = self._real(account)
+            person.account, person.known = self._real(account), True
+
+    def asked(self, nick: str, account: str | None) -> None:
+        """The server was asked whose account this is; what it has told meanwhile counts more."""
+        person = self._people.get(self.fold(nick))
+        if person is not None and not person.known:
+            person.account, person.known = account, True
+
+    def is_known(self, nick: str) -> bool:
+        """Whether the server has told of somebody's account, or that they have none."""
+        person = self._people.get(self.fold(nick))
+        return person is not None and person.known
+
+    def forget_accounts(self) -> None:
+        """Nobody tells any more who logs in and out: what was told counts no longer."""
+        for person in self._people.values():
+            person.account, person.known = None, False
 
     def renamed(self, old: str, new: str) -> None:
         """A nick change keeps the account: the server tells if it ends with it.

@@ -1,34 +1,37 @@
-"""One network: connect, register, join, listen, speak; and begin again whatever happens."""
+"""One network: a connection after the other, to its servers in turn, whatever happens."""
 
 import asyncio
 import logging
 import random
-from collections.abc import Callable
-from datetime import datetime
-from typing import Any
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 
-from irc.client import Event, ServerNotConnectedError
-from irc.events import numeric
+from irc.client import ServerNotConnectedError
 
-from gsocbot.config import Limits, Network
-from gsocbot.irc.dialling import dial
-from gsocbot.irc.hearing import Hearing
-from gsocbot.irc.names import is_parameter
-from gsocbot.irc.outgoing import Dropped, Outgoing, Priority, pieces, room_for
-from gsocbot.irc.presence import Presence
-from gsocbot.irc.receipts import REFUSALS, Receipts
-from gsocbot.irc.register import EVENTS, LoginFailed, Registration, State
+from gsocbot.config import Limits, Network, Server
+from gsocbot.irc.outgoing import Priority
+from gsocbot.irc.register import LoginFailed
+from gsocbot.irc.session import Session, Wiring
+from gsocbot.irc.sts import Policies, Upgrade
 from gsocbot.irc.times import Times
-from gsocbot.irc.wire import Connection, Reactor
-from gsocbot.talk import Gone, Heard, Say
+from gsocbot.talk import Gone, Heard, Say, Trouble
 
 log = logging.getLogger(__name__)
+
+TELL_AGAIN = 24 * 3600.0
+"""Seconds until a trouble that lasts is told once more."""
+
+
+async def _nobody(_heard: Heard) -> bool:
+    return False
 
 
 class Link:
     """A network the bot is on. `hear` is called for every line that somebody says.
 
-    Made in a running loop; `clock` gives aware moments for what is heard.
+    Made in a running loop; `clock` gives aware moments for what is heard. `policies` are those of
+    servers that want TLS, `may_invite` says whether somebody may call the bot into a channel, and
+    `troubled` is told, once a day, of a channel that the bot is kept out of.
     """
 
     def __init__(
@@ -36,142 +39,133 @@ class Link:
         name: str,
         network: Network,
         limits: Limits,
-        hear: Callable[[Heard], None],
+        hear: Callable[[Heard], object],
         clock: Callable[[], datetime],
         times: Times = Times(),  # noqa: B008 - frozen
+        *,
+        policies: Policies | None = None,
+        may_invite: Callable[[Heard], Awaitable[bool]] = _nobody,
+        troubled: Callable[[Trouble], object] = lambda _trouble: None,
     ) -> None:
         self.name = name
-        self._times = times
         self._network = network
         self._limits = limits
         self._hear = hear
         self._clock = clock
+        self._times = times
+        self._policies = policies or Policies()
+        self._may_invite = may_invite
+        self._troubled = troubled
         self._loop = asyncio.get_running_loop()
         self._closing = False
+        self._turn = 0
         self._failures = 0
-        self._connected = asyncio.Event()
-        self._written_on: Connection | None = None
-        self._fresh()
-
-    def _fresh(self) -> None:
-        """Everything that belongs to one connection, made anew for the next."""
-        reactor = Reactor(loop=self._loop)
-        self._connection: Connection = reactor.server()
-        self._registration = Registration(self._connection, self._network)
-        self._registered: asyncio.Future[None] = self._loop.create_future()
-        self._out = Outgoing(self._connection.send_raw, self._limits, self._loop)
-        self._presence = Presence(self._connection, self._network.channels, self._send)
-        self._receipts = Receipts(self._send, lambda name: self._presence.people.fold(name))
-        hearing = Hearing(
-            self.name,
-            self._connection,
-            self._presence,
-            registered=self._registered.done,
-            caps=self._registration.caps,
-            hear=self._hear,
-            reply=self.say,
-            clock=self._clock,
-        )
-        for listener in (self._presence, self._receipts, hearing, self):
-            reactor.subscribe(listener)
-        for event in EVENTS:
-            reactor.on(event, self._on_registration)
-        for refusal in REFUSALS:
-            reactor.on(numeric[refusal], self._receipts.on_refusal)
+        self._upgrade: int | None = None
+        self._alarm: str | None = None
+        self._told: dict[tuple[str, str], float] = {}
+        self._invitations: set[asyncio.Task[None]] = set()
+        self._written_on: Session | None = None
+        self._session = self._next_session()
 
     # --- the life of a link
 
     async def run(self) -> None:
         """Be on the network until `close`; never returns because of anything a network does."""
         while not self._closing:
-            self._fresh()
-            started = self._loop.time()
+            session = self._session
             try:
-                why = await self._one_connection()
+                why = await session.run()
                 if not self._closing:
                     log.warning("%s: disconnected: %s", self.name, why)
+            except Upgrade as upgrade:
+                log.info("%s: %s", self.name, upgrade)
+                self._upgrade = upgrade.port
             except LoginFailed as error:
-                log.error("%s: not logged in, so nothing is joined or said: %s", self.name, error)
+                self._raise_alarm(str(error))
             except (OSError, TimeoutError, ServerNotConnectedError) as error:
-                log.warning("%s: %s", self.name, str(error) or "timed out")
+                log.warning("%s: %s: %s", self.name, session.server, str(error) or "timed out")
             except Exception:
                 log.exception("%s: this is our fault; it is tried again", self.name)
             finally:
-                self._end()
-            if self._loop.time() - started > self._times.steady and self._registered.done():
-                self._failures = 0
+                self._end(session)
             if not self._closing:
-                await asyncio.sleep(self._delay())
+                if self._upgrade is None:
+                    await asyncio.sleep(self._delay(session))
+                self._session = self._next_session()
 
     async def close(self, message: str = "") -> None:
         """Say QUIT and end; waits for the server to close, two seconds at most."""
         self._closing = True
-        connection = self._connection
-        connection.disconnect(message)
-        if connection.transport is not None:
-            await asyncio.wait([connection.ended], timeout=2)
+        for task in self._invitations:
+            task.cancel()
+        await self._session.close(message)
 
-    def _delay(self) -> float:
-        delay = self._network.reconnect_delay * 2**self._failures
-        longest = min(self._times.longest_delay, delay)
+    def _end(self, session: Session) -> None:
+        session.end()
+        if session.tls and session.registered_at is not None:
+            self._policies.renew(session.server.host, self._clock())
+
+    def _next_session(self) -> Session:
+        """The next connection, not begun: where STS holds, over TLS whatever the config says."""
+        servers = self._network.servers
+        server = servers[self._turn % len(servers)]
+        policy = self._policies.of(server.host, self._clock())
+        tls = self._network.tls
+        if self._upgrade is not None:
+            server, tls, self._upgrade = Server(server.host, self._upgrade), True, None
+        elif policy is not None and not tls:
+            server, tls = Server(server.host, policy.port), True
+
+        def promised(duration: timedelta) -> None:
+            self._policies.keep(server.host, server.port, duration, self._clock())
+
+        wiring = Wiring(
+            hear=self._hear,
+            invited=self._on_invitation,
+            troubled=self._trouble,
+            promised=promised,
+            clock=self._clock,
+        )
+        return Session(self.name, self._network, server, self._limits, self._times, wiring, tls=tls)
+
+    def _delay(self, session: Session) -> float:
+        """Seconds until the next try: twice as long each time, until one has held for a while."""
+        times, since = self._times, session.registered_at
+        if since is not None:
+            self._alarm = None
+            if self._loop.time() - since > times.steady:
+                self._failures = 0
+        longest = min(times.longest_delay, self._network.reconnect_delay * 2**self._failures)
+        if session.banned:
+            log.error("%s: banned; the next try is in %.0f s", self.name, times.banned)
+            longest = max(longest, times.banned * 2)
         self._failures = min(self._failures + 1, 16)
+        self._turn += 1
         return float(random.uniform(0.5, 1.0) * longest)  # noqa: S311 - spreads load, hides nothing
 
-    async def _one_connection(self) -> str:
-        network, connection = self._network, self._connection
-        connection.reactor._on_connect = lambda *_: self._registration.begin()
-        await connection.connect(
-            network.host,
-            network.port,
-            network.nick,
-            connect_factory=lambda protocol, _: dial(network, self._times, protocol),
-        )
-        limit = self._times.login if network.sasl else self._times.register
-        ended = connection.ended
-        both: list[asyncio.Future[Any]] = [self._registered, ended]
-        await asyncio.wait(both, timeout=limit, return_when=asyncio.FIRST_COMPLETED)
-        if self._registered.done():
-            self._registered.result()
-        elif not ended.done():
-            raise TimeoutError(f"not registered after {limit:.0f} s")
-        else:
-            return ended.result()
-        self._connected.set()
-        watch = self._loop.create_task(self._watch())
-        try:
-            return await ended
-        finally:
-            watch.cancel()
+    def _raise_alarm(self, why: str) -> None:
+        """Say once that nothing is joined or said; the same reason again is no news."""
+        level = logging.ERROR if why != self._alarm else logging.DEBUG
+        self._alarm = why
+        log.log(level, "%s: not logged in, so nothing is joined or said: %s", self.name, why)
 
-    def _end(self) -> None:
-        self._connected.clear()
-        self._out.close()
-        self._connection.disconnect()
-        self._receipts.end()
+    def _trouble(self, channel: str, kind: str, what: str) -> None:
+        now, last = self._loop.time(), self._told.get((channel, kind))
+        if last is None or now - last > TELL_AGAIN:
+            self._told[channel, kind] = now
+            log.warning("%s: %s", self.name, what)
+            self._troubled(Trouble(self.name, channel.lower(), kind, what))
 
-    async def _watch(self) -> None:
-        """See a dead connection, take the own nick back, join what is not joined."""
-        asked_at: float | None = None
-        times = self._times
-        rejoin_at = self._loop.time() + times.rejoin
-        nick_at = self._loop.time() + times.nick
-        while True:
-            await asyncio.sleep(times.check)
-            now, heard = self._loop.time(), self._connection.last_heard
-            if now - heard < times.silence:
-                asked_at = None
-            elif asked_at is None:
-                asked_at = now
-                self._send(f"PING :{int(now)}")
-            elif now - asked_at >= times.answer:
-                self._connection.lost(TimeoutError(f"silent for {now - heard:.0f} s"))
-                return
-            if now >= rejoin_at:
-                rejoin_at = now + times.rejoin
-                self._presence.join()
-            if now >= nick_at and not self._presence.is_me(self._network.nick):
-                nick_at = now + times.nick
-                self._send(f"NICK {self._network.nick}")
+    def _on_invitation(self, heard: Heard, channel: str) -> None:
+        task = self._loop.create_task(self._follow(heard, channel))
+        self._invitations.add(task)
+        task.add_done_callback(self._invitations.discard)
+
+    async def _follow(self, heard: Heard, channel: str) -> None:
+        session = self._session
+        known = await self.identified(heard)
+        if known.account is not None and await self._may_invite(known) and session.up:
+            session.enter(channel)
 
     # --- saying
 
@@ -183,94 +177,33 @@ class Link:
     @property
     def up(self) -> bool:
         """Whether the link is registered."""
-        return self._connected.is_set()
+        return self._session.up
 
     def channels(self) -> list[str]:
         """Those of its channels that the bot is in, as the config has them, in lower case."""
-        return self._presence.channels() if self.up else []
+        return self._session.presence.channels() if self.up else []
 
     def say(self, say: Say, priority: Priority = Priority.ANSWER) -> "asyncio.Future[None]":
         """Send a line as soon as may be; the future fails with Dropped if it never goes."""
-        if say.grants:
-            self._presence.people.grant(say.target, say.grants)
-        command = "NOTICE" if say.notice else "PRIVMSG"
-        if not is_parameter(say.target):
-            raise ValueError(f"{say.target!r} is no target")
-        room = room_for(command, say.target, self._presence.prefix)
-        gone: asyncio.Future[None] | None = None
-        for piece in pieces(say.text, room):
-            gone = self._out.put(f"{command} {say.target} :{piece}", priority)
-        assert gone is not None
-        return gone
+        return self._session.say(say, priority)
 
     async def write(self, say: Say) -> None:
         """Send a reminder; returns when the kernel has it, raises Gone if it may never go."""
-        connection = self._written_on = self._connection
-        self._receipts.expect(say.target)
-        try:
-            await self._flushed(connection)
-            await self.say(say, Priority.REMINDER)
-            await self._flushed(connection)
-        except (Dropped, ServerNotConnectedError) as error:
-            raise Gone(str(error)) from error
+        self._written_on = self._session
+        await self._session.write(say)
 
     async def confirm(self, say: Say) -> str | None:
-        """Wait until the server has worked on it; the numeric if it refused.
+        """Wait until the server has worked on it; why, if it refused.
 
         Raises Gone when the connection of the last `write` ends first.
         """
-        self._still_on(self._written_on)
-        return await self._receipts.of(say.target, self._times.confirm)
-
-    async def _flushed(self, connection: Connection) -> None:
-        """Wait until the kernel has every byte that was sent."""
-        protocol = getattr(connection, "protocol", None)
-        if protocol is not None:
-            await protocol.writable.wait()
-        self._still_on(connection)
-
-    def _still_on(self, connection: Connection | None) -> None:
-        if connection is not self._connection or not self.up:
+        if self._written_on is not self._session:
             raise Gone("the connection ended")
+        return await self._session.confirm(say)
 
-    def _send(self, line: str) -> None:
-        """A line of the protocol goes before all that people read."""
-        self._out.put(line, Priority.PROTOCOL)
-
-    # --- hearing: registration
-
-    def _on_registration(self, event: Event) -> None:
-        if self._registered.done():
-            return
-        try:
-            self._registration.on(event)
-        except (LoginFailed, OSError) as error:
-            self._registered.set_exception(error)
-            self._registered.exception()
-            self._connection.disconnect()  # now: the next line may be here already
-            return
-        if self._registration.state is State.REGISTERED:
-            self._registered.set_result(None)
-
-    def on_endofmotd(self, _event: Event) -> None:
-        """The server has said all about itself: say that this is a bot, and join."""
-        if self._registration.state is not State.REGISTERED:
-            return
-        connection = self._connection
-        log.info("%s: connected as %s", self.name, connection.real_nickname)
-        mode = connection.feature("bot", "")
-        if mode:
-            self._send(f"MODE {connection.real_nickname} +{mode[:1]}")
-        self._presence.join()
-
-    on_nomotd = on_endofmotd
-
-    # --- hearing: the server itself
-
-    def on_ping(self, _event: Event) -> None:
-        """The irc package has answered it already; the server counts our PONG."""
-        self._out.spent("PONG")
-
-    def on_error(self, event: Event) -> None:
-        """The server says why it ends the connection."""
-        self._connection.lost(OSError(f"ERROR {event.target or ''}"[:200]))
+    async def identified(self, heard: Heard) -> Heard:
+        """A line with the account that the network tells when it is asked, if that is needed."""
+        if not heard.unsure:
+            return heard
+        account = await self._session.account(heard.nick)
+        return heard._replace(account=account, unsure=False)

@@ -1,11 +1,10 @@
-"""What goes out: by priority, no faster than servers bear, no line longer than they pass on."""
+"""What goes out: by priority, in turns, no faster than servers bear, cut to what they pass on."""
 
 import asyncio
-import heapq
+from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
-from itertools import count
 
 from gsocbot.config import Limits
 
@@ -26,56 +25,81 @@ class Priority(IntEnum):
     PROTOCOL = 0
     REMINDER = 1
     ANSWER = 2
+    LIST = 3
 
 
-@dataclass(order=True, slots=True)
+@dataclass(slots=True)
 class _Waiting:
-    priority: Priority
-    number: int
-    line: str = field(compare=False)
-    gone: "asyncio.Future[None]" = field(compare=False)
+    line: str
+    gone: "asyncio.Future[None]"
+
+
+@dataclass(slots=True)
+class _Lane:
+    """The lines of one priority: targets take turns, the lines of each keep their order."""
+
+    targets: OrderedDict[str, deque[_Waiting]] = field(default_factory=OrderedDict)
+
+    def put(self, target: str, waiting: _Waiting) -> None:
+        self.targets.setdefault(target, deque()).append(waiting)
+
+    def first(self) -> _Waiting:
+        return next(iter(self.targets.values()))[0]
+
+    def pop(self) -> _Waiting:
+        target, lines = next(iter(self.targets.items()))
+        waiting = lines.popleft()
+        del self.targets[target]
+        if lines:
+            self.targets[target] = lines  # behind the others
+        return waiting
+
+    def longest(self) -> str:
+        """The target with the most lines."""
+        return max(self.targets, key=lambda target: len(self.targets[target]))
 
 
 class Dropped(Exception):
-    """The queue was full, or the connection ended, before a line went out."""
+    """A line never went out: the queue was full, its reader gone, or the connection ended."""
 
 
 class Outgoing:
     """A queue with a token bucket: `burst` lines at once, then one in `seconds_per_line`.
 
-    With a limit of 0 everything goes out at once. Times are the loop's.
+    With a limit of 0 everything goes out at once. Times are the loop's. `is_ready` tells whether
+    the peer has read what it was sent; while it has not, lines wait, and `go_on` is to be called
+    when it has.
     """
 
     def __init__(
-        self, send: Callable[[str], None], limits: Limits, loop: asyncio.AbstractEventLoop
+        self,
+        send: Callable[[str], None],
+        limits: Limits,
+        loop: asyncio.AbstractEventLoop,
+        is_ready: Callable[[], bool] = lambda: True,
     ) -> None:
         self._send = send
         self._limits = limits
         self._loop = loop
+        self._is_ready = is_ready
         self._tokens = float(limits.burst)
         self._filled_at = loop.time()
-        self._heap: list[_Waiting] = []
-        self._numbers = count()
+        self._lanes = {priority: _Lane() for priority in Priority}
+        self._count = 0
         self._timer: asyncio.TimerHandle | None = None
         self.free = not (limits.burst and limits.seconds_per_line)
 
-    def put(self, line: str, priority: Priority) -> "asyncio.Future[None]":
+    def put(self, line: str, priority: Priority, target: str = "") -> "asyncio.Future[None]":
         """Send a line now or as soon as may be; the future is done when the transport has it."""
         gone: asyncio.Future[None] = self._loop.create_future()
-        if not self._heap and self._may_send(line):
-            self._send_one(line, gone)
+        waiting = _Waiting(line, gone)
+        if not self._count and self._is_ready() and self._may_send(line):
+            self._send_one(waiting)
             return gone
-        if self._limits.queue_lines and len(self._heap) >= self._limits.queue_lines:
-            worst = max(self._heap)
-            if worst.priority <= priority:
-                gone.set_exception(Dropped("the queue is full"))
-                gone.exception()
-                return gone
-            self._heap.remove(worst)
-            heapq.heapify(self._heap)
-            worst.gone.set_exception(Dropped("the queue is full"))
-            worst.gone.exception()
-        heapq.heappush(self._heap, _Waiting(priority, next(self._numbers), line, gone))
+        self._lanes[priority].put(target, waiting)
+        self._count += 1
+        if self._limits.queue_lines and self._count > self._limits.queue_lines:
+            self._drop_worst()
         self._wait()
         return gone
 
@@ -85,18 +109,48 @@ class Outgoing:
             self._refill()
             self._tokens -= cost(line)
 
+    def forget(self, target: str) -> None:
+        """Drop what waits for somebody who is no longer there."""
+        for priority in (Priority.ANSWER, Priority.LIST):
+            for waiting in self._lanes[priority].targets.pop(target, ()):
+                self._drop(waiting, f"{target} has gone")
+
+    def go_on(self) -> None:
+        """Send what may be sent now."""
+        while (lane := self._first_lane()) and self._is_ready():
+            if not self._may_send(lane.first().line):
+                break
+            self._count -= 1
+            self._send_one(lane.pop())
+        self._wait()
+
     def close(self) -> None:
         """Drop what waits."""
         if self._timer is not None:
             self._timer.cancel()
-        for waiting in self._heap:
-            if not waiting.gone.done():
-                waiting.gone.set_exception(Dropped("the connection has ended"))
-                waiting.gone.exception()
-        self._heap.clear()
+        while lane := self._first_lane():
+            self._drop(lane.pop(), "the connection has ended")
 
     def __len__(self) -> int:
-        return len(self._heap)
+        return self._count
+
+    def _first_lane(self) -> _Lane | None:
+        return next((lane for lane in self._lanes.values() if lane.targets), None)
+
+    def _drop_worst(self) -> None:
+        """The last line of whoever has most to read, of what matters least."""
+        lane = next(lane for lane in reversed(self._lanes.values()) if lane.targets)
+        target = lane.longest()
+        waiting = lane.targets[target].pop()
+        if not lane.targets[target]:
+            del lane.targets[target]
+        self._drop(waiting, "the queue is full")
+
+    def _drop(self, waiting: _Waiting, why: str) -> None:
+        self._count -= 1
+        if not waiting.gone.done():
+            waiting.gone.set_exception(Dropped(why))
+            waiting.gone.exception()
 
     def _may_send(self, line: str) -> bool:
         if self.free:
@@ -113,34 +167,33 @@ class Outgoing:
         self._tokens = min(float(self._limits.burst), self._tokens + gained)
         self._filled_at = now
 
-    def _send_one(self, line: str, gone: "asyncio.Future[None]") -> None:
+    def _send_one(self, waiting: _Waiting) -> None:
+        if waiting.gone.done():  # nobody waits for it any more
+            return
         try:
-            self._send(line)
+            self._send(waiting.line)
         except Exception as error:
-            gone.set_exception(Dropped(str(error)))
-            gone.exception()
+            waiting.gone.set_exception(Dropped(str(error)))
+            waiting.gone.exception()
         else:
-            gone.set_result(None)
+            waiting.gone.set_result(None)
 
     def _wait(self) -> None:
-        if self._timer is not None or not self._heap:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        lane = self._first_lane()
+        if lane is None or self.free or not self._is_ready():
             return
-        lacking = min(cost(self._heap[0].line), self._limits.burst) - self._tokens
+        lacking = min(cost(lane.first().line), self._limits.burst) - self._tokens
         delay = max(lacking, 0.0) * self._limits.seconds_per_line
-        self._timer = self._loop.call_later(delay + 0.001, self._go_on)
-
-    def _go_on(self) -> None:
-        self._timer = None
-        while self._heap and self._may_send(self._heap[0].line):
-            waiting = heapq.heappop(self._heap)
-            if not waiting.gone.done():
-                self._send_one(waiting.line, waiting.gone)
-        self._wait()
+        self._timer = self._loop.call_later(delay + 0.001, self.go_on)
 
 
 def cost(line: str) -> int:
-    """What servers count for a line."""
-    return COSTS.get(line.partition(" ")[0].upper(), 1)
+    """What servers count for a line, tags or not."""
+    words = line.partition(" ")[2] if line.startswith("@") else line
+    return COSTS.get(words.partition(" ")[0].upper(), 1)
 
 
 def pieces(text: str, room: int) -> Iterator[str]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from irc.client import Event, NickMask
+from irc.client import Event
 
 from gsocbot.config import Channel
 from gsocbot.irc.identity import People
+from gsocbot.irc.names import Source
 from gsocbot.irc.wire import Connection
 
 WHOX_TOKEN = "77"
@@ -14,7 +15,8 @@ WHOX_TOKEN = "77"
 class Presence:
     """The bot's own name and channels, and the people in them; made anew for each connection.
 
-    `channels` are those it is to be in, `send` sends a line.
+    `channels` are those it is to be in, `send` sends a line; `gone` is told of a nick that is no
+    longer there, or no longer that person's.
     """
 
     def __init__(
@@ -22,26 +24,30 @@ class Presence:
         connection: Connection,
         channels: dict[str, Channel],
         send: Callable[[str], object],
+        gone: Callable[[str], object] = lambda _nick: None,
     ) -> None:
         self._connection = connection
         self._wanted = channels
         self._send = send
+        self._gone = gone
         self._joined: set[str] = set()
         self._names: dict[str, str] = {}
+        self.registered = False
         self.people = People()
         self.prefix: str | None = None
         self.on_featurelist()
 
-    def join(self) -> None:
-        """Join what is not joined."""
-        for name, channel in self._wanted.items():
-            if self.people.fold(name) not in self._joined:
-                key = f" {channel.key}" if channel.key else ""
-                self._send(f"JOIN {name}{key}")
+    def fold(self, name: str) -> str:
+        """A name as this server compares it (CASEMAPPING)."""
+        return self.people.fold(name)
+
+    def is_in(self, channel: str) -> bool:
+        """Whether the bot is in a channel."""
+        return self.fold(channel) in self._joined
 
     def channels(self) -> list[str]:
         """Those of its channels that the bot is in, as the config has them, in lower case."""
-        return [self.named(channel) for channel in self._joined]
+        return [self._names[channel] for channel in self._joined if channel in self._names]
 
     def named(self, channel: str) -> str:
         """A channel as the config has it, in lower case: so the house calls it."""
@@ -60,6 +66,10 @@ class Presence:
         fold = self.people.fold = self._connection.fold
         self._names = {fold(name): name.lower() for name in self._wanted}
 
+    def on_welcome(self, _event: Event) -> None:
+        """The server has let the bot in."""
+        self.registered = True
+
     def on_join(self, event: Event) -> None:
         """Somebody came; extended-join tells their account."""
         nick, channel = event.source.nick, event.target
@@ -75,8 +85,8 @@ class Presence:
         """Who was there before."""
         if len(event.arguments) < 3:
             return
-        for word in event.arguments[2].split():
-            nick = NickMask(word.lstrip("~&@%+!.")).nick
+        for word in filter(None, event.arguments[2].split(" ")):
+            nick = Source(word.lstrip("~&@%+!.")).nick
             self.people.joined(nick, event.arguments[1], None)
 
     def on_whospcrpl(self, event: Event) -> None:
@@ -93,10 +103,12 @@ class Presence:
         if self.is_me(event.target) and "!" in event.source:
             self.prefix = f"{event.target}!{event.source.userhost}"
         self.people.renamed(event.source.nick, event.target)
+        self._gone(event.source.nick)
 
     def on_quit(self, event: Event) -> None:
         """Somebody left the network."""
         self.people.quit(event.source.nick)
+        self._gone(event.source.nick)
 
     def on_part(self, event: Event) -> None:
         """Somebody left a channel."""
@@ -124,3 +136,5 @@ class Presence:
             self.people.channel_lost(channel)
         else:
             self.people.left(nick, channel)
+            if not self.people.channels(nick):
+                self._gone(nick)

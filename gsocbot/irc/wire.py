@@ -8,13 +8,17 @@
  8  send_raw on a closed transport says nothing           Connection.send_raw raises
  9  an old socket's end closes the new connection         a Connection serves one socket
 10  disconnect with a line end leaves the socket open     Connection.disconnect
-11  nobody sees that a peer has stopped reading           Protocol.pause_writing
+11  nobody sees that a peer has stopped reading           Protocol, Connection.send_raw
 16  a line without end is kept and searched for ever      Buffer.feed
 17  ISUPPORT tokens without or with odd values            Features
 18  STATUSMSG, CHANTYPES, CTCP in the middle of a text    Connection._handle_message
+19  any blank of Unicode splits a line                    message.split, at ASCII spaces
+20  the methods that send lose words and check nothing    message.join, and send_raw
 21  the DEBUG log holds PASS and AUTHENTICATE             Connection.send_raw does not log
 26  the own nick is compared by case                      Connection._process_line
 28  the loop is guessed                                   Reactor is given it
+29  a line with tags has no method that sends it          message.join, and send_raw
+30  NICK and USER go out before the answer to CAP LS      Connection.nick and user send nothing
 """
 
 import asyncio
@@ -22,17 +26,13 @@ import logging
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from irc import client_aio, events, message
-from irc.client import (
-    Event,
-    NickMask,
-    ServerNotConnectedError,
-    _rfc_1459_command_regexp,
-)
+from irc import client_aio, events
+from irc.client import Event, ServerNotConnectedError
 from irc.features import FeatureSet
 from jaraco.stream.buffer import LineBuffer
 
-from gsocbot.irc.names import Fold, fold_by
+from gsocbot.irc.message import join, split
+from gsocbot.irc.names import Fold, Source, fold_by
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +43,9 @@ MOST_WITHOUT_END = 1_000_000
 """A peer that sends this much without a line end is not an IRC server."""
 
 MOST_BYTES = 512
+MOST_UNSENT = 1_000_000
+"""A peer that leaves this much unread will read no more."""
+
 HANG_UP_SECONDS = 2.0
 
 
@@ -106,25 +109,33 @@ class Features(FeatureSet):  # type: ignore[misc]
 
 
 class Protocol(client_aio.IrcProtocol):  # type: ignore[misc]
-    """One socket; says why it ended, and whether its peer still reads."""
+    """One socket; says why it ended, and whether its peer still reads.
+
+    `transports` are the socket's and, over TLS, the one on top of it.
+    """
 
     def __init__(self, connection: "Connection", loop: asyncio.AbstractEventLoop) -> None:
         super().__init__(connection, loop)
-        self.writable = asyncio.Event()
-        self.writable.set()
+        self.transports: list[asyncio.Transport] = []
+        self.writable = True
+
+    @property
+    def unsent(self) -> int:
+        """How many bytes the kernel has not taken yet."""
+        return sum(transport.get_write_buffer_size() for transport in self.transports)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The socket is closed, by whomever."""
-        self.writable.set()
         self.connection.lost(exc)
 
     def pause_writing(self) -> None:
         """The peer reads more slowly than we write."""
-        self.writable.clear()
+        self.writable = False
 
     def resume_writing(self) -> None:
         """It has caught up."""
-        self.writable.set()
+        self.writable = True
+        self.connection.on_writable()
 
 
 class Connection(client_aio.AioConnection):  # type: ignore[misc]
@@ -142,6 +153,7 @@ class Connection(client_aio.AioConnection):  # type: ignore[misc]
         self.transport = None
         self.ended: asyncio.Future[str] = reactor.loop.create_future()
         self.last_heard = reactor.loop.time()
+        self.on_writable: Callable[[], object] = lambda: None
 
     # --- out: the choke point
 
@@ -149,11 +161,21 @@ class Connection(client_aio.AioConnection):  # type: ignore[misc]
         """Send one line. Every byte of ours passes here; raises when there is no connection."""
         if not self.connected or self.transport is None or self.transport.is_closing():
             raise ServerNotConnectedError("not connected")
+        if self.protocol.unsent > MOST_UNSENT:
+            self.lost(TimeoutError("the server does not read what it is sent"))
+            self.hang_up()
+            raise ServerNotConnectedError("the server does not read")
         self.transport.write(self._prep_message(string))
+
+    def nick(self, newnick: str) -> None:
+        """Registering says this in its own order."""
+
+    def user(self, username: str, realname: str) -> None:
+        """Registering says this in its own order."""
 
     def pong(self, target: str, target2: str = "") -> None:
         """Answer a PING with all of its text, blanks too."""
-        self.send_raw(f"PONG :{target}")
+        self.send_raw(join("PONG", target))
 
     def _prep_message(self, string: str) -> bytes:
         """A line's bytes: no line end or NUL inside, 512 at most behind the tags."""
@@ -184,12 +206,9 @@ class Connection(client_aio.AioConnection):  # type: ignore[misc]
 
     def _process_line(self, line: str) -> None:
         try:
-            match = _rfc_1459_command_regexp.match(line)
-            group = match.group
-            source = NickMask.from_group(group("prefix"))
-            command = group("command").lower()
-            arguments = message.Arguments.from_group(group("argument"))
-            tags = message.Tag.from_group(group("tags")) if line[0] == "@" else None
+            tags, whose, verb, arguments = split(line)
+            source = Source(whose) if whose else None
+            command = verb.lower()
             if command in ("privmsg", "notice"):
                 self._handle_message(arguments, command, source, tags)
             else:
@@ -257,13 +276,20 @@ class Connection(client_aio.AioConnection):  # type: ignore[misc]
             self.lost(None)
             return
         try:
-            self.send_raw(f"QUIT :{message}")
+            self.send_raw(join("QUIT", message))
         except ServerNotConnectedError:
             pass
         finally:
             self.connected = False
             self.transport.close()
             self.reactor.loop.call_later(HANG_UP_SECONDS, self.transport.abort)
+
+    def hang_up(self) -> None:
+        """Close at once, without a word."""
+        self.connected = False
+        if self.transport is not None:
+            self.transport.abort()
+        self.lost(None)
 
     def lost(self, why: Exception | None) -> None:
         """The socket has ended."""
@@ -284,7 +310,8 @@ class Reactor(client_aio.AioReactor):  # type: ignore[misc]
                 self.on(name.removeprefix("on_"), getattr(listener, name))
 
     def on(self, event: str, handler: Callable[[Event], object]) -> None:
-        """Hand events of a name to a handler."""
+        """Hand events of a name, or of a numeric, to a handler."""
+        event = events.numeric.get(event, event)
         self.add_global_handler(event, lambda _connection, heard: handler(heard))
 
     def _handle_event(self, connection: Connection, event: Event) -> None:
@@ -296,5 +323,6 @@ class Reactor(client_aio.AioReactor):  # type: ignore[misc]
 
 
 def tags_of(event: Event) -> dict[str, str]:
-    """An event's tags as a dict; a tag without a value is an empty text."""
-    return {t["key"]: t["value"] or "" for t in event.tags or ()}
+    """An event's tags; a tag without a value is an empty text."""
+    tags: dict[str, str] = event.tags or {}
+    return tags

@@ -4,7 +4,7 @@ import asyncio
 import queue
 import threading
 import time
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -12,19 +12,36 @@ from typing import Any, TypeVar
 
 from gsocbot.config import Limits, Network
 from gsocbot.irc.link import Link
+from gsocbot.irc.sts import Policies
 from gsocbot.irc.times import Times
-from gsocbot.talk import Heard, Say
+from gsocbot.talk import Heard, Say, Trouble
 
 T = TypeVar("T")
 NETWORK = "test"
 PATIENCE = 10.0
 FREE = Limits(burst=0, seconds_per_line=0)
-QUICK = Times(connect=2, tls=2, register=2, login=2, check=0.1, rejoin=0.3, nick=0.3, confirm=2)
+QUICK = Times(
+    connect=2,
+    tls=2,
+    ask=0.3,
+    step=1,
+    register=2,
+    services=0.3,
+    check=0.1,
+    rejoin=0.3,
+    nick=0.3,
+    confirm=2,
+)
 AT = datetime(2026, 3, 2, 10, tzinfo=UTC)
 
 
+async def nobody(_heard: Heard) -> bool:
+    """Nobody may invite the bot."""
+    return False
+
+
 class Running:
-    """The link, and what it has heard."""
+    """The link, what it has heard, and of which troubles it has told."""
 
     def __init__(
         self,
@@ -32,20 +49,38 @@ class Running:
         limits: Limits,
         times: Times,
         answer: Callable[[Heard], str | None],
+        *,
+        name: str = NETWORK,
+        may_invite: Callable[[Heard], Awaitable[bool]] = nobody,
+        policies: Policies | None = None,
     ) -> None:
         """Prepare it; `answer` may give a text to say where a line was heard."""
         self._settings = network, limits, times
+        self._name = name
+        self._may_invite = may_invite
+        self._policies = policies
         self._answer = answer
         self._started = threading.Event()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._run()), name="link")
         self.heard: queue.SimpleQueue[Heard] = queue.SimpleQueue()
+        self.troubles: list[Trouble] = []
         self.link: Link
         self.loop: asyncio.AbstractEventLoop
 
     async def _run(self) -> None:
         network, limits, times = self._settings
         self.loop = asyncio.get_running_loop()
-        self.link = Link(NETWORK, network, limits, self._hear, lambda: AT, times)
+        self.link = Link(
+            self._name,
+            network,
+            limits,
+            self._hear,
+            lambda: AT,
+            times,
+            policies=self._policies,
+            may_invite=self._may_invite,
+            troubled=self.troubles.append,
+        )
         self._ending = asyncio.Event()
         task = self.loop.create_task(self.link.run())
         self._started.set()
@@ -59,7 +94,7 @@ class Running:
         self.heard.put(heard)
         text = self._answer(heard)
         if text is not None:
-            self.link.say(Say(NETWORK, heard.channel or heard.nick, text))
+            self.link.say(Say(self._name, heard.channel or heard.nick, text))
 
     def start(self) -> None:
         """Start the thread."""
@@ -132,9 +167,14 @@ def running(
     limits: Limits = FREE,
     times: Times = QUICK,
     answer: Callable[[Heard], str | None] = lambda _heard: None,
+    name: str = NETWORK,
+    may_invite: Callable[[Heard], Awaitable[bool]] = nobody,
+    policies: Policies | None = None,
 ) -> Iterator[Running]:
     """A link on a network, until the end of the block."""
-    bot = Running(network, limits, times, answer)
+    bot = Running(
+        network, limits, times, answer, name=name, may_invite=may_invite, policies=policies
+    )
     bot.start()
     try:
         yield bot

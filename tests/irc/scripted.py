@@ -7,6 +7,7 @@ with Scripted() as server, running(server.network()) as bot:
     peer.sync()                 # all of that has been worked on; what the bot has sent since
 """
 
+import base64
 import socket
 import ssl
 import struct
@@ -15,14 +16,17 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from itertools import count
+from pathlib import Path
 from typing import Any, Self
 
-from gsocbot.config import Channel, Network
+from gsocbot.config import Channel, Mechanism, Network, Sasl
 
 HOST = "127.0.0.1"
 PATIENCE = 5.0
 BACK_SECONDS = 0.05
 CHANNEL = "#gsoc"
+ACCOUNT, PASSWORD = "gsocbot", "sesame"
+CHUNK = 400
 LINGER_0 = struct.pack("ii", 1, 0)
 
 
@@ -38,6 +42,11 @@ class Peer:
         self._numbers = count(1)
         self.raw: list[bytes] = []
         """Every line that the bot has sent, as bytes."""
+
+    def shake_hands(self, tls: ssl.SSLContext, timeout: float = PATIENCE) -> None:
+        """Go on over TLS; raises OSError (ssl.SSLError is one) if the bot does not want that."""
+        self._socket.settimeout(timeout)
+        self._socket = tls.wrap_socket(self._socket, server_side=True)
 
     def send(self, *lines: str | bytes) -> None:
         """Say some lines; all of them arrive together."""
@@ -94,12 +103,60 @@ class Peer:
 
     def negotiate(self, caps: str = "") -> None:
         """Offer and grant capabilities; the bot waits for its welcome then."""
-        self.until("USER ")
+        self.until("CAP LS")
         self.send(f":irc.test CAP * LS :{caps}")
         if caps:
             asked = self.until("CAP REQ ")[-1].partition(":")[2]
             self.send(f":irc.test CAP * ACK :{asked} ")
         self.until("CAP END")
+
+    def offer(self, *caps: str) -> None:
+        """Answer the bot's question with an offer, in so many lines."""
+        self.until("CAP LS")
+        *first, last = caps
+        self.send(*(f":irc.test CAP * LS * :{line}" for line in first))
+        self.send(f":irc.test CAP * LS :{last}")
+
+    def offer_login(self, mechanism: str = "PLAIN") -> None:
+        """Offer and grant sasl; afterwards the bot has asked to authenticate."""
+        self.offer(f"sasl={mechanism},X-OTHER")
+        self.until("CAP REQ :sasl")
+        self.send(":irc.test CAP * ACK :sasl")
+        self.until(f"AUTHENTICATE {mechanism}")
+
+    def challenge(self, challenge: bytes = b"") -> bytes:
+        """Send a challenge, in as many lines as it needs; gives what the bot answers."""
+        text = base64.b64encode(challenge).decode()
+        parts = [text[start : start + CHUNK] for start in range(0, len(text), CHUNK)]
+        if len(text) % CHUNK == 0:
+            parts.append("+")
+        self.send(*(f"AUTHENTICATE {part}" for part in parts))
+        return self.response()
+
+    def response(self) -> bytes:
+        """What the bot's next AUTHENTICATE lines carry."""
+        text = ""
+        while True:
+            part = self.line().removeprefix("AUTHENTICATE ")
+            assert len(part) <= CHUNK
+            text += "" if part == "+" else part
+            if len(part) < CHUNK:
+                return base64.b64decode(text, validate=True)
+
+    def log_in(self) -> list[str]:
+        """Let the bot log in (PLAIN) and join; gives what it said after its welcome."""
+        self.offer_login()
+        self.challenge()
+        return self.accept_login()
+
+    def accept_login(self) -> list[str]:
+        """Say that the bot is logged in, and let it join; gives what it said after its welcome."""
+        self.send(
+            f":irc.test 900 * * {ACCOUNT} :You are now logged in as {ACCOUNT}",
+            ":irc.test 903 * :SASL authentication successful",
+        )
+        self.until("CAP END")
+        return self.welcome()
 
     def welcome(self, isupport: str = "", nick: str = "gsocbot") -> list[str]:
         """Greet the bot, and wait until it has seen that it is in its channels."""
@@ -131,9 +188,10 @@ class Peer:
 class Scripted:
     """Listens; each connection of the bot's becomes a Peer."""
 
-    def __init__(self, port: int = 0) -> None:
+    def __init__(self, port: int = 0, host: str = HOST) -> None:
         """Listen, on a free port unless one is named."""
-        self._socket = socket.create_server((HOST, port))
+        self._socket = socket.create_server((host, port))
+        self.host = host
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 64 * 1024)
         self.port: int = self._socket.getsockname()[1]
         self._peers: list[Peer] = []
@@ -149,14 +207,27 @@ class Scripted:
     def accept(self, timeout: float = PATIENCE, tls: ssl.SSLContext | None = None) -> Peer:
         """The next connection, after a TLS handshake if that is wanted."""
         self._socket.settimeout(timeout)
-        connection = self._socket.accept()[0]
-        peer = Peer(tls.wrap_socket(connection, server_side=True) if tls else connection)
+        peer = Peer(self._socket.accept()[0])
         self._peers.append(peer)
+        if tls:
+            peer.shake_hands(tls, timeout)
         return peer
 
     def network(self, **settings: Any) -> Network:
         """How the bot is told of this server; it comes back sooner than a config may say."""
         channels = {CHANNEL: Channel(season="test")}
-        plain = {"host": HOST, "port": self.port, "tls": False, "channels": channels}
+        plain = {"host": self.host, "port": self.port, "tls": False, "channels": channels}
         network = Network(**{**plain, **settings})
         return network.model_copy(update={"reconnect_delay": BACK_SECONDS})
+
+    def login_network(
+        self, folder: Path, mechanism: str = "plain", password: str = PASSWORD, **settings: Any
+    ) -> Network:
+        """The same for a bot that must log in; its password stands in the folder."""
+        file = folder / "password"
+        file.write_text(f"{password}\n")
+        file.chmod(0o600)
+        files = {"external": {"cert_file": file}, "ecdsa-nist256p-challenge": {"key_file": file}}
+        secret = files.get(mechanism, {"password_file": file})
+        sasl = Sasl(mechanism=Mechanism(mechanism), username=ACCOUNT, **secret)
+        return self.network(sasl=sasl, **settings)

@@ -372,10 +372,10 @@ def test_a_server_that_says_error_is_left_at_once(
     with running(scripted.network()):
         peer = scripted.accept()
         peer.let_in()
-        peer.send("ERROR :Closing link (K-lined)")
+        peer.send("ERROR :Closing link (Server shutting down)")
 
         scripted.accept().let_in()
-    assert "test: disconnected: ERROR Closing link (K-lined)" in caplog.messages
+    assert "test: disconnected: ERROR Closing link (Server shutting down)" in caplog.messages
 
 
 def test_a_channel_has_the_name_that_the_config_gives_it(scripted: Scripted) -> None:

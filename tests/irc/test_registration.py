@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from gsocbot.config import Network, Sasl
-from gsocbot.irc.register import CHUNK, alternative
+from gsocbot.irc.register import alternative
+from gsocbot.irc.sasl import CHUNK
 from gsocbot.irc.times import Times
 from tests.irc.running import Running, running, wait_until
 from tests.irc.scripted import BACK_SECONDS, Peer, Scripted
 
 PASSWORD = "sesame"
-HURRY = Times(register=0.4, login=0.4, nick=0.1, check=0.05)
+HURRY = Times(register=0.4, step=0.2, ask=0.1, nick=0.1, check=0.05)
 OUTCOMES = {"902", "904", "905", "906", "907", "908"}
 
 
@@ -59,7 +60,7 @@ def login_peer(server: Scripted, login_bot: Running) -> Peer:
 
 def offer_sasl(peer: Peer) -> None:
     """Offer and grant sasl; afterwards the bot has asked to authenticate."""
-    peer.until("USER ")
+    peer.until("CAP LS")
     peer.send("CAP * LS :sasl=PLAIN,EXTERNAL")
     peer.until("CAP REQ :sasl")
     peer.send(":irc.test CAP * ACK :sasl ")
@@ -87,15 +88,16 @@ def test_the_first_line_asks_for_capabilities(peer: Peer) -> None:
 
 
 def test_what_is_wanted_of_an_offer_is_asked_for_once(peer: Peer) -> None:
-    peer.until("USER ")
+    peer.until("CAP LS")
     peer.send(":irc.test CAP * LS * :account-tag batch unknown/cap sasl=PLAIN")
     peer.send(":irc.test CAP * LS :server-time draft/other echo-message")
 
-    assert peer.sync() == ["CAP REQ :account-tag batch server-time"]
+    asked = [line for line in peer.sync() if line.startswith("CAP")]
+    assert asked == ["CAP REQ :account-tag batch echo-message server-time"]
 
 
 def test_an_offer_in_several_lines_is_waited_for_to_its_end(peer: Peer) -> None:
-    peer.until("USER ")
+    peer.until("CAP LS")
     peer.send(":irc.test CAP * LS * :account-tag", ":irc.test CAP * LS * :batch")
 
     assert peer.sync() == []
@@ -103,7 +105,7 @@ def test_an_offer_in_several_lines_is_waited_for_to_its_end(peer: Peer) -> None:
 
 @pytest.mark.parametrize("blank", ["", " "])
 def test_capabilities_that_are_granted_end_the_negotiation(peer: Peer, blank: str) -> None:
-    peer.until("USER ")
+    peer.until("CAP LS")
     peer.send(":irc.test CAP * LS :batch")
     peer.until("CAP REQ :batch")
     peer.send(f":irc.test CAP * ACK :batch{blank}")
@@ -112,7 +114,7 @@ def test_capabilities_that_are_granted_end_the_negotiation(peer: Peer, blank: st
 
 
 def test_capabilities_that_are_refused_are_done_without(bot: Running, peer: Peer) -> None:
-    peer.until("USER ")
+    peer.until("CAP LS")
     peer.send(":irc.test CAP * LS :batch")
     peer.until("CAP REQ :batch")
     peer.send(":irc.test CAP * NAK :batch")
@@ -122,21 +124,21 @@ def test_capabilities_that_are_refused_are_done_without(bot: Running, peer: Peer
 
 
 def test_nothing_is_asked_for_where_nothing_wanted_is_offered(peer: Peer) -> None:
-    peer.until("USER ")
+    peer.until("CAP LS")
     peer.send(":irc.test CAP * LS :unknown/cap")
 
-    assert peer.sync() == ["CAP END"]
+    assert peer.sync() == ["NICK gsocbot", "USER gsocbot 0 * :gsocbot", "CAP END"]
 
 
 def test_a_server_that_does_not_know_cap_lets_the_bot_in(peer: Peer) -> None:
-    peer.until("USER ")
+    peer.until("CAP LS")
     peer.send(":irc.test 421 * CAP :Unknown command")
 
     assert "JOIN #gsoc" in peer.welcome()
 
 
 def test_a_server_that_passes_over_cap_lets_the_bot_in(peer: Peer) -> None:
-    peer.until("USER ")
+    peer.until("CAP LS")
 
     assert "JOIN #gsoc" in peer.welcome()
 
@@ -151,11 +153,11 @@ def test_a_server_that_says_nothing_is_left_and_tried_again(
 
         assert said[-1] == "QUIT :"
         assert again.line() == "CAP LS 302"
-    assert "test: not registered after 0 s" in caplog.messages
+    assert f"test: 127.0.0.1:{server.port}: not registered after 0 s" in caplog.messages
 
 
 def test_nothing_is_joined_before_the_welcome(peer: Peer) -> None:
-    peer.until("USER ")
+    peer.until("CAP LS")
     peer.send(":irc.test 376 * :End of MOTD")
 
     assert peer.sync() == []
@@ -199,29 +201,29 @@ def refused(peer: Peer, numeric: str) -> None:
 
 
 def not_offered(peer: Peer) -> None:
-    peer.until("USER ")
+    peer.until("CAP LS")
     peer.send(":irc.test CAP * LS :batch", ":irc.test 001 gsocbot :Hi", ":irc.test 376 gsocbot :")
 
 
 def taken_back(peer: Peer) -> None:
-    peer.until("USER ")
+    peer.until("CAP LS")
     peer.send(":irc.test CAP * LS :sasl")
     peer.until("CAP REQ :sasl")
     peer.send(":irc.test CAP * NAK :sasl", ":irc.test 001 gsocbot :Hi", ":irc.test 376 gsocbot :")
 
 
 def without_login(peer: Peer) -> None:
-    peer.until("USER ")
+    peer.until("CAP LS")
     peer.send(":irc.test 001 gsocbot :Hi", ":irc.test 376 gsocbot :")
 
 
 def without_cap(peer: Peer) -> None:
-    peer.until("USER ")
+    peer.until("CAP LS")
     peer.send(":irc.test 421 * CAP :No", ":irc.test 001 gsocbot :Hi", ":irc.test 376 gsocbot :")
 
 
 def success_unasked(peer: Peer) -> None:
-    peer.until("USER ")
+    peer.until("CAP LS")
     peer.send(":irc.test 903 * :Ok", ":irc.test 001 gsocbot :Hi", ":irc.test 376 gsocbot :")
 
 
@@ -262,7 +264,8 @@ def test_without_a_login_nothing_is_joined_or_said(
     again = server.accept()
     errors = [r.getMessage() for r in caplog.records if r.levelno >= logging.ERROR]
 
-    assert said == ["QUIT :"]
+    assert said[-1] == "QUIT :"
+    assert not [line for line in said if line.startswith(("CAP END", "JOIN", "PRIVMSG", "MODE"))]
     assert len(errors) == 1
     assert errors[0].startswith("test: not logged in, so nothing is joined or said: ")
     assert again.line() == "CAP LS 302"
@@ -282,8 +285,10 @@ def test_a_password_file_that_is_gone_is_no_login(
     server: Scripted, login_peer: Peer, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "password").unlink()
-    offer_sasl(login_peer)
-    login_peer.send("AUTHENTICATE +")
+    login_peer.until("CAP LS")
+    login_peer.send(":irc.test CAP * LS :sasl")
+    login_peer.until("CAP REQ")
+    login_peer.send(":irc.test CAP * ACK :sasl")
 
     assert login_peer.rest() == ["QUIT :"]
     server.accept()
@@ -297,9 +302,10 @@ def test_failed_logins_come_less_and_less_often(server: Scripted, tmp_path: Path
         for _ in range(4):
             server.accept().send(":irc.test CAP * LS :batch")
 
-        delays = [bot.link._delay() for _ in range(3)]
+        session = bot.link._session
+        delays = [bot.link._delay(session) for _ in range(3)]
         assert delays[0] >= network.reconnect_delay * 2**3 / 2
-        assert bot.link._delay() <= HURRY.longest_delay
+        assert bot.link._delay(session) <= HURRY.longest_delay
 
 
 def test_the_password_is_in_no_log_at_any_level(
@@ -324,7 +330,7 @@ def test_the_password_is_in_no_log_at_any_level(
 def test_a_nick_in_use_gives_way_to_another_until_it_is_free(server: Scripted) -> None:
     with running(server.network(), times=HURRY) as bot:
         peer = server.accept()
-        peer.until("USER ")
+        peer.until("CAP LS")
         peer.send(":irc.test 433 * gsocbot :Nickname is already in use.")
         peer.until("NICK gsocbot_")
         peer.send(":irc.test CAP * LS :")
@@ -340,7 +346,7 @@ def test_a_nick_in_use_gives_way_to_another_until_it_is_free(server: Scripted) -
 
 
 def test_several_nicks_in_use_are_all_got_round(peer: Peer) -> None:
-    peer.until("USER ")
+    peer.until("CAP LS")
     asked = ["gsocbot"]
     for _ in range(3):
         peer.send(f":irc.test 433 * {asked[-1]} :Nickname is already in use.")
@@ -350,7 +356,7 @@ def test_several_nicks_in_use_are_all_got_round(peer: Peer) -> None:
 
 
 def test_a_server_that_refuses_every_nick_is_left(server: Scripted, peer: Peer) -> None:
-    peer.until("USER ")
+    peer.until("CAP LS")
     for _ in range(9):
         peer.send(":irc.test 432 * gsocbot :Erroneous nickname")
         peer.until("NICK ")

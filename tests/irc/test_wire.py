@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from irc.client import ServerNotConnectedError
 
+from gsocbot.irc.message import join
 from gsocbot.irc.outgoing import PREFIX_UNTIL_KNOWN, pieces, room_for
 from gsocbot.irc.wire import LONGEST_LINE, Buffer, Connection, Reactor
 from gsocbot.talk import Gone, Heard, Say
@@ -240,6 +241,22 @@ def test_18_an_action_is_heard_as_one(bot: Running, peer: Peer) -> None:
     ]
 
 
+@pytest.mark.parametrize("blank", ["\u00a0", "\u3000", "\u2003", "\x85", "\x1c", "\t"])
+def test_19_only_a_space_ends_a_word(bot: Running, peer: Peer, blank: str) -> None:
+    nick, channel = f"a{blank}na", f"#日本{blank}語"
+    peer.send(
+        f":{nick}!a@h JOIN {channel}",
+        f":{nick}!a@h PRIVMSG {channel} :hello",
+        f":{nick}!a@h PRIVMSG gsocbot :hello",
+    )
+    peer.sync()
+
+    assert [(h.nick, h.channel, h.shared) for h in bot.all_heard()] == [
+        (nick, channel, ()),
+        (nick, None, (channel,)),
+    ]
+
+
 def test_26_the_own_nick_is_known_in_any_case(bot: Running, peer: Peer) -> None:
     peer.send(":GSOCBOT!bot@host.test NICK Guest1", ":ana!a@h PRIVMSG #gsoc :hello")
     peer.sync()
@@ -299,7 +316,7 @@ def test_5_a_host_that_changes_is_counted(bot: Running, peer: Peer) -> None:
 def test_8_a_line_for_a_connection_that_has_ended_is_an_error(
     server: Scripted, bot: Running, peer: Peer
 ) -> None:
-    connection = bot.link._connection
+    connection = bot.link._session._connection
     peer.close()
     bot.wait_down()
 
@@ -317,7 +334,7 @@ def test_8_a_line_before_there_is_a_connection_is_an_error(connection: Connectio
 def test_9_the_late_end_of_an_old_socket_leaves_the_new_connection_alone(
     server: Scripted, bot: Running, peer: Peer
 ) -> None:
-    old = bot.link._connection
+    old = bot.link._session._connection
     bot.talk_a_lot("#gsoc")
     peer.send("ERROR :Closing link, but not closing it")
     later = server.accept()
@@ -362,6 +379,14 @@ def test_21_no_line_that_is_sent_gets_into_the_log(
         peer.sync()
 
     assert "sesame" not in caplog.text
+
+
+def test_29_a_line_goes_out_behind_its_tags(connection: Connection) -> None:
+    line = join("PRIVMSG", "#gsoc", "hello there", tags={"label": "1", "+a/b": "c; d"})
+
+    sent = connection._prep_message(line)
+
+    assert sent == b"@label=1;+a/b=c\\:\\sd PRIVMSG #gsoc :hello there\r\n"
 
 
 WORDS = st.text(st.sampled_from("aé☃😀 "), max_size=600)
