@@ -25,14 +25,14 @@ class Capabilities:
 
     def __init__(self, send: Callable[[str], object]) -> None:
         self._send = send
-        self._unanswered = 0
+        self._asked: list[list[str]] = []
         self.offered: dict[str, str] = {}
         self.granted: set[str] = set()
 
     @property
     def settled(self) -> bool:
         """Whether every request has been answered."""
-        return self._unanswered == 0
+        return not self._asked
 
     def offer(self, words: Sequence[str]) -> None:
         """Take what is offered: NAME or NAME=VALUE (LS, NEW)."""
@@ -49,17 +49,27 @@ class Capabilities:
 
     def acknowledge(self, words: Sequence[str]) -> None:
         """The server has granted something, or with a minus taken it back (ACK)."""
-        self._unanswered = max(0, self._unanswered - 1)
         for word in words:
             name = word.lstrip("-~=")
             (self.granted.discard if word.startswith("-") else self.granted.add)(name)
+            for request in self._asked:
+                if name in request:
+                    request.remove(name)
+        self._asked = [request for request in self._asked if request]
 
     def refuse(self, words: Sequence[str]) -> None:
-        """The server takes none of a request (NAK): each is asked for on its own then."""
-        self._unanswered = max(0, self._unanswered - 1)
-        if len(words) > 1:
-            for word in words:
-                self._ask([word])
+        """The server takes none of a request (NAK): each is asked for on its own then.
+
+        Its words may be cut short, so what counts is what was asked.
+        """
+        about = [request for request in self._asked if words and words[0] in request]
+        for request in (about or self._asked)[:1]:
+            self._asked.remove(request)
+            for name in request:
+                if len(request) > 1:
+                    self._ask([name])
+                else:
+                    self.offered.pop(name, None)
 
     def end(self, words: Sequence[str]) -> None:
         """The server no longer has something (DEL)."""
@@ -68,5 +78,5 @@ class Capabilities:
             self.offered.pop(name, None)
 
     def _ask(self, names: Sequence[str]) -> None:
-        self._unanswered += 1
+        self._asked.append(list(names))
         self._send(f"CAP REQ :{' '.join(names)}")

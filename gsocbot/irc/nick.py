@@ -39,6 +39,8 @@ class OwnNick:
         self._logged_in = logged_in
         self._next = clock()
         self._asked = 0
+        self._lost = 0
+        self._worn_at = clock()
         self._watching = False
 
     def tick(self) -> None:
@@ -65,9 +67,15 @@ class OwnNick:
     # --- what the server tells
 
     def on_nick(self, event: Event) -> None:
-        """Somebody gives the nick up; or the server has renamed us."""
-        if self._is_wanted(event.source.nick) and not self._is_wanted(event.target):
-            self._free()
+        """Somebody gives the nick up; or the bot has it; or the server has taken it from us."""
+        given_up = self._is_wanted(event.source.nick) and not self._is_wanted(event.target)
+        if not self._presence.is_me(event.target):
+            if given_up:
+                self._free()
+        elif given_up:
+            self._taken()
+        else:
+            self._worn_at = self._clock()
 
     def on_quit(self, event: Event) -> None:
         """Whoever had the nick leaves."""
@@ -79,21 +87,36 @@ class OwnNick:
         if event.arguments and any(map(self._is_wanted, event.arguments[-1].split(","))):
             self._free()
 
+    def _taken(self) -> None:
+        """Back at once; but whoever does it again and again is let wait twice as long each time."""
+        if self._clock() - self._worn_at > self._times.steady:
+            self._lost = 0
+        if self._lost:
+            pause = self._times.services * 2**self._lost
+            self._next = self._clock() + min(self._times.longest_delay, pause)
+        else:
+            self._take()
+        self._lost = min(self._lost + 1, 16)
+
     def _free(self) -> None:
         if not self._presence.is_me(self._wanted):
             self._take()
 
-    def on_433(self, _event: Event) -> None:
+    def on_433(self, event: Event) -> None:
         """Somebody else has the nick: services know whose it is."""
-        if self._asked < len(ASKED):
+        if self._is_about_it(event) and self._asked < len(ASKED):
             self._ask(ASKED[self._asked])
 
-    def on_432(self, _event: Event) -> None:
+    def on_432(self, event: Event) -> None:
         """Services hold the nick for its owner, as they do after they took it from somebody."""
-        if self._asked <= len(ASKED):
+        if self._is_about_it(event) and self._asked <= len(ASKED):
             self._ask("RELEASE")
 
     on_437 = on_432
+
+    def _is_about_it(self, event: Event) -> bool:
+        """437 is said of channels too."""
+        return bool(event.arguments) and self._is_wanted(event.arguments[0])
 
     def _ask(self, what: str) -> None:
         if self._logged_in and self._presence.registered:

@@ -119,7 +119,7 @@ class Registration:
             self._logged_out()
         elif kind in NO_CAP:
             self._without_cap(event)
-        elif kind in BAD_NICK:
+        elif kind in BAD_NICK and self._introduced:
             self._other_nick()
         elif event.type == "welcome":
             self._welcome()
@@ -141,6 +141,8 @@ class Registration:
                 self._capabilities.request()
         elif verb == "DEL":
             self._capabilities.end(rest)
+            if "sasl" in rest and self._tries_to_log_in and self.state is not State.ENDING:
+                self._failed("the server takes its login back (sasl)")
         elif verb == "ACK":
             self._capabilities.acknowledge(rest)
             self._granted()
@@ -261,6 +263,7 @@ class Registration:
         if self._tries_to_log_in and self.state is not State.ENDING:
             self._failed("the server let us in without a login")
         self.state = State.REGISTERED
+        self._capabilities.request()  # what has come while the bot got in
 
 
 def _text(event: Event) -> str:

@@ -163,13 +163,16 @@ class Session:
         Raises TimeoutError and LoginFailed.
         """
         times, registration = self._times, self._registration
-        deadline = self._loop.time() + times.register
+        longest = min(times.register, times.login) if self._network.sasl else times.register
+        deadline = self._loop.time() + longest
         patience = times.step if self.tls else times.ask
         both: list[asyncio.Future[Any]] = [self._registered, self._connection.ended]
         while not any(future.done() for future in both):
             left, steps = deadline - self._loop.time(), registration.steps
+            if left <= 0 and self._network.sasl:
+                raise LoginFailed(f"the server has not let us in after {longest:.0f} s")
             if left <= 0:
-                raise TimeoutError(f"not registered after {times.register:.0f} s")
+                raise TimeoutError(f"not registered after {longest:.0f} s")
             await asyncio.wait(
                 both, timeout=min(left, patience), return_when=asyncio.FIRST_COMPLETED
             )
@@ -249,7 +252,7 @@ class Session:
 
     async def account(self, nick: str) -> str | None:
         """Whose account somebody has, as the server says when it is asked (WHOIS)."""
-        return await self._whois.account(nick)
+        return await self._whois.account(nick) if self.up else None
 
     def enter(self, channel: str) -> None:
         """Join a channel to which somebody who may has invited the bot."""

@@ -154,6 +154,8 @@ class Connection(client_aio.AioConnection):  # type: ignore[misc]
         self.ended: asyncio.Future[str] = reactor.loop.create_future()
         self.last_heard = reactor.loop.time()
         self.on_writable: Callable[[], object] = lambda: None
+        self.left = False
+        """From then on nothing is heard: what arrives was said to somebody who has gone."""
 
     # --- out: the choke point
 
@@ -201,6 +203,8 @@ class Connection(client_aio.AioConnection):  # type: ignore[misc]
             self.lost(OSError("the server sends no line ends"))
             return
         for line in self.buffer:
+            if self.left:
+                return
             if line:
                 self._process_line(line)
 
@@ -272,6 +276,7 @@ class Connection(client_aio.AioConnection):  # type: ignore[misc]
 
     def disconnect(self, message: str = "") -> None:
         """Say QUIT if that is possible, and close, whatever happens."""
+        self.left = True
         if self.transport is None:
             self.lost(None)
             return
@@ -286,14 +291,14 @@ class Connection(client_aio.AioConnection):  # type: ignore[misc]
 
     def hang_up(self) -> None:
         """Close at once, without a word."""
-        self.connected = False
+        self.left = True
         if self.transport is not None:
             self.transport.abort()
         self.lost(None)
 
     def lost(self, why: Exception | None) -> None:
         """The socket has ended."""
-        self.connected = False
+        self.connected, self.left = False, True
         if not self.ended.done():
             self.ended.set_result(str(why or "closed by the server"))
 
