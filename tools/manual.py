@@ -50,7 +50,8 @@ the answer says how it was read: `(read "idaes" as "ideas")`. If it would change
 asks first and waits for `!yes`. In a channel only longer nouns that anybody may use are repaired.
 
 **Silence.** A word that is no command gets no answer in a channel, for it may be meant for another
-bot. In private, and when the bot is named, every line gets one. Notices are never answered.
+bot. In private, and when the bot is named, every line gets one. Notices are never answered, nor
+other bots, nor more than 12 commands a minute, unless the config says otherwise.
 
 **`!more`, `!yes`, `!undo`.** An answer is one line of at most {lines.MOST_BYTES} bytes. The rest \
 waits {{more}}
@@ -62,7 +63,8 @@ again since.
 private: `!ideas rust pm`.
 
 **Who you are.** What you may do hangs on the account with which you are logged in to services,
-never on your nick. Without one you can still read everything that is for anyone.
+never on your nick. Without one you can still read everything that is for anyone. So can people
+behind a bridge to another chat, who have no account here; what is private never goes there.
 """
 
 WHO = {

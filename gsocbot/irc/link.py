@@ -21,6 +21,9 @@ log = logging.getLogger(__name__)
 TELL_AGAIN = 24 * 3600.0
 """Seconds until a trouble that lasts is told once more."""
 
+MOST_INVITATIONS = 3
+"""So many are looked at at a time; whoever floods the bot with them keeps only others out."""
+
 
 async def _nobody(_heard: Heard) -> bool:
     return False
@@ -157,6 +160,8 @@ class Link:
             self._troubled(Trouble(self.name, channel.lower(), kind, what))
 
     def _on_invitation(self, heard: Heard, channel: str) -> None:
+        if len(self._invitations) >= MOST_INVITATIONS:
+            return
         task = self._loop.create_task(self._follow(heard, channel))
         self._invitations.add(task)
         task.add_done_callback(self._invitations.discard)

@@ -88,7 +88,7 @@ class OwnNick:
             self._free()
 
     def _taken(self) -> None:
-        """Back at once; but whoever does it again and again is let wait twice as long each time."""
+        """Back at once; but if it goes on, later each time: twice as late."""
         if self._clock() - self._worn_at > self._times.steady:
             self._lost = 0
         if self._lost:
