@@ -86,6 +86,7 @@ class Hearing:
         return not (
             not self._registered()
             or "!" not in (event.source or "")
+            or not event.source.nick
             or self._presence.is_me(event.source.nick)
             or "bot" in tags
             or tags.get("batch") in self._history

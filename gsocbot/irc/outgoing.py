@@ -185,6 +185,7 @@ class Outgoing:
         lane = self._first_lane()
         if lane is None or self.free or not self._is_ready():
             return
+        self._refill()
         lacking = min(cost(lane.first().line), self._limits.burst) - self._tokens
         delay = max(lacking, 0.0) * self._limits.seconds_per_line
         self._timer = self._loop.call_later(delay + 0.001, self.go_on)
@@ -198,6 +199,7 @@ def cost(line: str) -> int:
 
 def pieces(text: str, room: int) -> Iterator[str]:
     """A text in parts of at most `room` bytes, cut at blanks, never inside a character."""
+    text = text.encode(errors="replace").decode()  # half a character of UTF-16 has no bytes
     if len(text.encode()) > room:
         text = text.strip(" ")
     while len(text.encode()) > room:

@@ -125,7 +125,7 @@ class Presence:
 
     def on_396(self, event: Event) -> None:
         """The server shows another host of ours from now on (RPL_HOSTHIDDEN)."""
-        if self.prefix and event.arguments:
+        if self.prefix and "!" in self.prefix.partition("@")[0] and event.arguments:
             nick, user = self.prefix.partition("@")[0].split("!", 1)
             host = event.arguments[0]
             self.prefix = f"{nick}!{host}" if "@" in host else f"{nick}!{user}@{host}"

@@ -42,6 +42,19 @@ LONGEST_LINE = 8191 + 512
 MOST_WITHOUT_END = 1_000_000
 """A peer that sends this much without a line end is not an IRC server."""
 
+LEAST = {
+    "join": 1,
+    "part": 1,
+    "nick": 1,
+    "quit": 0,
+    "kick": 2,
+    "account": 1,
+    "chghost": 2,
+    "setname": 1,
+    "invite": 2,
+}
+"""How many parameters a line of this kind has at least; all of them have a source."""
+
 MOST_BYTES = 512
 MOST_UNSENT = 1_000_000
 """A peer that leaves this much unread will read no more."""
@@ -203,7 +216,7 @@ class Connection(client_aio.AioConnection):  # type: ignore[misc]
             self.lost(OSError("the server sends no line ends"))
             return
         for line in self.buffer:
-            if self.left:
+            if self.left or (self.transport is not None and self.transport.is_closing()):
                 return
             if line:
                 self._process_line(line)
@@ -253,6 +266,9 @@ class Connection(client_aio.AioConnection):  # type: ignore[misc]
         self.reactor._handle_event(self, Event(kind, source, target, [text], tags))
 
     def _handle_other(self, arguments: list[str], command: str, source: Any, tags: Any) -> None:
+        if command in LEAST and (not source or len(arguments) < LEAST[command]):
+            log.info("odd %s %r from %r", command, arguments, source)
+            return
         if not arguments and command in {"quit", "ping"}:
             arguments = [""]
         super()._handle_other(arguments, command, source, tags)
