@@ -4,11 +4,11 @@ import re
 
 from gsocbot.cli.faults import Unusable
 from gsocbot.config import Config
+from gsocbot.rules.roles import as_account
 
 NO_NETWORK = "local"
 """The network of accounts in a config without networks."""
 
-LONGEST_ACCOUNT = 100
 LONGEST_CHANNEL = 64
 
 
@@ -54,9 +54,10 @@ def network(config: Config, named: str | None, channel: str | None = None) -> st
 
 def account(text: str) -> str:
     """A services account as a key; refuses what no account can be."""
-    if not 0 < len(text) <= LONGEST_ACCOUNT or not text.isprintable() or " " in text:
+    key = as_account(text)
+    if key is None:
         raise Unusable(f"{text[:40]!r} is no account")
-    return text.lower()
+    return key
 
 
 def channel(text: str) -> str:

@@ -1,6 +1,6 @@
 """The commands, listed by hand in the order in which !help and the manual show them."""
 
-from gsocbot.commands import checklists, general, ideas, mentors, office, timeline
+from gsocbot.commands import checklists, general, ideas, mentors, office, roles, timeline
 from gsocbot.commands.command import Command, Where
 from gsocbot.rules.roles import Level
 from gsocbot.talk import Kind
@@ -72,5 +72,14 @@ ALL: tuple[Command, ...] = (
         where=Where.CHANNEL,
         changes=True,
         spelled=True,
+    ),
+    # Administration
+    Command(
+        roles.role_code,
+        who=Level.ORGANISER,
+        where=Where.PRIVATE,
+        changes=True,
+        spelled=True,
+        example="!role code mira",
     ),
 )

@@ -14,6 +14,9 @@ NOT_OVER_A_BRIDGE = (
 )
 
 
+LONGEST_ACCOUNT = 100
+
+
 class Role(StrEnum):
     """The roles that are kept; everybody else is a stranger or merely registered."""
 
@@ -59,6 +62,13 @@ def check_may(
     who = "mentors" if level is Level.MENTOR else "organisers"
     ask = f" Ask {_listed(able)}." if able else ""
     raise Refused(f"only {who} can {deed}.{ask} Nothing changed.", Kind.REFUSAL)
+
+
+def as_account(text: str) -> str | None:
+    """A services account as a key; None for what no account can be."""
+    if not 0 < len(text) <= LONGEST_ACCOUNT or not text.isprintable() or " " in text:
+        return None
+    return text.lower()
 
 
 def _listed(names: Collection[str]) -> str:

@@ -6,6 +6,11 @@ from collections.abc import Iterator
 import pytest
 
 from gsocbot.cli import main
+from gsocbot.rules.roles import Role
+from gsocbot.store import roles
+from gsocbot.store.books import Deed
+from gsocbot.talk import Heard
+from tests.conversation import ME, NETWORK, stage
 from tests.faults.process import CHANNEL, Installation, installed
 from tests.servers import ircd
 from tests.servers.client import Client
@@ -82,3 +87,19 @@ def test_who_takes_the_nick_afterwards_is_nobody(
 
         assert private(thief, "me").startswith(NOT_KNOWN)
         assert private(mira, "me").startswith(NOT_KNOWN)
+
+
+def test_an_organiser_makes_a_code_in_private() -> None:
+    on = stage()
+    with on.store.transaction(writing=True) as books:
+        deed = Deed("1", on.now, "test", NETWORK, "(shell)", "shell", "role add")
+        roles.grant(books, deed, "test", NETWORK, "odile", Role.ORGANISER)
+
+    note, said = on.hear("odile", False, CHANNEL, "!role code Mira", action=False)
+    code = re.search(r"\d{4}-\d{4}", said.text)
+
+    assert code is not None
+    assert (note.target, said.target) == (CHANNEL, "odile")
+    assert code[0] not in note.text
+    heard = Heard(NETWORK, "m1", None, None, f"me code {code[0]}", on.now, ME, shared=(CHANNEL,))
+    assert [say.grants for say in on.bot.hear(heard)] == ["mira"]
