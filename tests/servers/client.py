@@ -14,11 +14,14 @@ import socket
 import ssl
 import time
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from tests.servers.certificates import sign
 
 PATIENCE = 10.0
 """Seconds to wait for an answer, unless told otherwise."""
@@ -104,14 +107,17 @@ class Client:
         caps: Iterable[str] = (),
         sasl: tuple[str, str, str] | None = None,
         tls: bool | ssl.SSLContext = False,
+        user: str = "",
     ) -> None:
         """Connect and register; raise ConnectionError with the server's words if it refuses.
 
-        `sasl` is ("PLAIN", account, password). `tls` verifies with the server's own `ca`, or with
-        the context given.
+        `sasl` is ("PLAIN", account, password), ("EXTERNAL", "", "") with a certificate in `tls`, or
+        ("ECDSA-NIST256P-CHALLENGE", account, the file of a key). `tls` verifies with the server's
+        own `ca`, or with the context given. `user` is the name before the host, if not the nick.
         """
         server = where if isinstance(where, Address) else Address(*where)
         self.nick = nick
+        self._user = user or nick
         self._log: deque[str] = deque(maxlen=12)
         self._unread: deque[Line] = deque()
         self._bytes = b""
@@ -212,7 +218,7 @@ class Client:
         if caps:
             self.send(f"CAP REQ :{' '.join(caps)}")
         self.send(f"NICK {self.nick}")
-        self.send(f"USER {self.nick} 0 * :{self.nick}")
+        self.send(f"USER {self._user} 0 * :{self.nick}")
         if caps:
             self._expect(lambda line: line.command == "CAP" and line.params[1] == "ACK", {"CAP"})
             if sasl:
@@ -220,19 +226,36 @@ class Client:
             self.send("CAP END")
         self._expect({"376", "422"}, REFUSALS)
 
-    def _authenticate(self, mechanism: str, account: str, password: str) -> None:
-        self.send(f"AUTHENTICATE {mechanism}")
-        self._expect("AUTHENTICATE", SASL_ENDS)
-        secret = f"{account}\0{account}\0{password}".encode()
-        self.send(f"AUTHENTICATE {base64.b64encode(secret).decode()}")
-        self._expect("903", SASL_ENDS)
+    def _authenticate(self, mechanism: str, account: str, secret: str) -> None:
+        answers = _answers(mechanism, account, secret)
+        said = mechanism
+        while True:
+            self.send(f"AUTHENTICATE {said}")
+            asked = self._expect({"AUTHENTICATE", "903"}, SASL_ENDS - {"903"})
+            if asked.command == "903":
+                return
+            challenge = b"" if asked.text == "+" else base64.b64decode(asked.text)
+            said = base64.b64encode(next(answers)(challenge)).decode() or "+"
 
-    def _expect(self, good: Wanted, bad: Collection[str]) -> None:
+    def _expect(self, good: Wanted, bad: Collection[str]) -> Line:
         """Wait for the answer; ConnectionError if it is one of the bad ones."""
         is_good = _question(good)
         line = self.wait(lambda line: is_good(line) or line.command in {*bad, *REFUSALS})
         if not is_good(line):
             raise ConnectionError(f"{self.nick}: {line}")
+        return line
+
+
+def _answers(mechanism: str, account: str, secret: str) -> Iterator[Callable[[bytes], bytes]]:
+    """What to answer to each challenge in turn."""
+    name = account.encode()
+    if mechanism == "PLAIN":
+        yield lambda _: b"\0".join((name, name, secret.encode()))
+    elif mechanism == "ECDSA-NIST256P-CHALLENGE":
+        yield lambda _: name
+        yield lambda challenge: sign(Path(secret), challenge)
+    else:
+        yield lambda _: name
 
 
 def _connect(server: Address, tls: bool | ssl.SSLContext) -> socket.socket:

@@ -1,23 +1,28 @@
 """Real IRC servers on free ports of 127.0.0.1, as Debian has them, with NickServ if wanted."""
 
 import random
+import shutil
 import socket
-import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import takewhile
 from pathlib import Path
 
-from tests.servers import ENVIRONMENT, Process, folder_of, give, program, user_for
+from tests.servers import Process, folder_of, give, program, user_for
+from tests.servers.certificates import Certificate, openssl, self_signed
 from tests.servers.client import Address, Client
 
 HOST = "127.0.0.1"
 OPER, OPER_PASSWORD = "testoper", "operpass"
 """What OPER takes, on every kind."""
 
-PROGRAMS = {  # a pair of servers, for netsplits, would be one kind more, here and in running()
+PATIENCE = 10.0
+"""Seconds that servers may take to part or to meet again."""
+
+PROGRAMS = {
     "ngircd": ("ngircd",),
     "inspircd": ("inspircd",),
     "inspircd+atheme": ("inspircd", "atheme-services"),
@@ -31,13 +36,25 @@ class Ircd(Address):
     server: Process
     services: Process | None = None
 
-    def register(self, account: str, password: str) -> None:
-        """Make an account with NickServ."""
+    def register(self, account: str, password: str, *wishes: str) -> None:
+        """Make an account with NickServ, and ask it for more (CERT ADD, SET, GROUP)."""
         with Client(self, account) as somebody:
             somebody.say("NickServ", f"REGISTER {password} {account}@example.test")
             answer = somebody.wait({"900", "NOTICE", "401"})
             if answer.command != "900":
                 raise RuntimeError(f"no account {account}: {answer}")
+            for wish in wishes:
+                somebody.say("NickServ", wish)
+            # Services work on what they are told in order.
+            somebody.say("NickServ", f"INFO {account}")
+            somebody.wait(lambda line: "End of Info" in line.text)
+
+    def oper(self, nick: str = "oper") -> Client:
+        """Give somebody who may use KILL, KLINE, SANICK and the like."""
+        somebody = Client(self, nick)
+        somebody.send(f"OPER {OPER} {OPER_PASSWORD}")
+        somebody.wait("381")
+        return somebody
 
     def pause(self) -> None:
         """Make the server hang: silence, and no connection closes."""
@@ -46,6 +63,10 @@ class Ircd(Address):
     def resume(self) -> None:
         """Let the server go on."""
         self.server.resume()
+
+    def stop(self) -> None:
+        """Let the server say goodbye and end."""
+        self.server.stop()
 
     def kill(self) -> None:
         """End the server as a crash would: connections end without an ERROR."""
@@ -58,6 +79,57 @@ class Ircd(Address):
             self.services.wait_until_ready()
 
 
+@dataclass(frozen=True)
+class Pair:
+    """Two servers of one network; `near` has the services. The opers take them apart."""
+
+    near: Ircd
+    far: Ircd
+    near_oper: Client
+    far_oper: Client
+
+    def split(self) -> None:
+        """Take them apart: each sees everybody on the other one quit."""
+        # Told on one side alone, the other one sometimes goes on believing in the link.
+        self.near_oper.send(f"SQUIT {FAR} :split")
+        self.far_oper.send(f"SQUIT {NEAR} :split")
+        self._wait_for_links(1)
+
+    def rejoin(self) -> None:
+        """Let them meet again."""
+        self.near_oper.send(f"CONNECT {FAR}")
+        self._wait_for_links(2)
+        _wait_for_word(self.near_oper, self.far_oper)
+        _wait_for_word(self.far_oper, self.near_oper)
+
+    def _wait_for_links(self, wanted: int) -> None:
+        """Wait until each of them knows of so many servers, services left out."""
+        deadline = time.monotonic() + PATIENCE
+        while _servers_seen_by(self.near_oper) != wanted or (
+            _servers_seen_by(self.far_oper) != wanted
+        ):
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"the servers do not see {wanted} of them")
+
+
+def _wait_for_word(speaker: Client, listener: Client) -> None:
+    """Wait until what one of them says reaches the other: they have met when that is so."""
+    for _ in range(round(PATIENCE / 0.2)):
+        speaker.say(listener.nick, "hello")
+        with suppress(TimeoutError):
+            listener.wait("PRIVMSG", 0.2)
+            return
+    raise RuntimeError(f"{listener.nick} does not hear {speaker.nick}")
+
+
+def _servers_seen_by(oper: Client) -> int:
+    oper.send("LINKS")
+    seen: set[str] = set()
+    while (line := oper.wait({"364", "365"})).command == "364":
+        seen |= {line.params[1]} & {NEAR, FAR}
+    return len(seen)
+
+
 def available(kind: str) -> bool:
     """Whether the programs for this kind of server are installed."""
     return all(program(name) for name in ("setpriv", "openssl", *PROGRAMS[kind]))
@@ -65,38 +137,81 @@ def available(kind: str) -> bool:
 
 @contextmanager
 def running(
-    kind: str, *, tls: bool = False, flood: bool = False, fast: bool = False, password: str = ""
+    kind: str,
+    *,
+    tls: bool = False,
+    flood: bool = False,
+    fast: bool = False,
+    password: str = "",
+    certificate: Certificate | None = None,
 ) -> Iterator[Ircd]:
     """Run a server of one of the kinds in PROGRAMS.
 
     Its limits are those of a real network. With `fast` there are none; with `flood` inspircd
-    throws out whom it would only hold back. `password` is asked of everybody.
+    throws out whom it would only hold back. `password` is asked of everybody. With `tls` it has
+    a certificate that vouches for itself, or the one that is given.
     """
-    user = user_for("irc")
-    with folder_of(user) as folder, ExitStack() as stack:
+    with ExitStack() as stack:
+        folder, user = _own_folder(stack)
         port, tls_port, link_port = _free_ports(3)
+        tls = tls or certificate is not None
         setup = _Setup(folder, user, port, tls_port, link_port, tls, flood, fast, password)
-        setup.write("motd", "Welcome to the tests\n")
-        if tls:
-            setup.make_certificate()
+        yield _started(kind, setup, stack, certificate)
 
-        server = _ngircd(setup) if kind == "ngircd" else _inspircd(setup)
-        stack.callback(server.stop)
-        server.start()
-        services = _atheme(setup) if kind == "inspircd+atheme" else None
-        if services:
-            stack.callback(services.stop)
-            services.start()
 
-        yield Ircd(
-            host=HOST,
-            port=port,
-            tls_port=tls_port if tls else None,
-            ca=str(folder / CERTIFICATE) if tls else None,
-            password=password,
-            server=server,
-            services=services,
+@contextmanager
+def running_pair() -> Iterator[Pair]:
+    """Run two InspIRCd without limits, and the services with one of them."""
+    with ExitStack() as stack:
+        near_port, near_link, far_port, far_link = _free_ports(4)
+        folder, user = _own_folder(stack)
+        near = _Setup(
+            folder, user, near_port, 0, near_link, False, False, True, "", (FAR, far_link)
         )
+        folder, user = _own_folder(stack)
+        far = replace(near, folder=folder, port=far_port, link_port=far_link)
+        far = replace(far, peer=(NEAR, near_link), name=FAR, number="2AA")
+        servers = (
+            _started("inspircd+atheme", near, stack, None),
+            _started("inspircd", far, stack, None),
+        )
+        opers = [
+            stack.enter_context(server.oper(nick))
+            for server, nick in zip(servers, ("nearoper", "faroper"), strict=True)
+        ]
+        pair = Pair(*servers, *opers)
+        pair.rejoin()
+        yield pair
+
+
+def _own_folder(stack: ExitStack) -> tuple[Path, str | None]:
+    user = user_for("irc")
+    return stack.enter_context(folder_of(user)), user
+
+
+def _started(kind: str, setup: "_Setup", stack: ExitStack, certificate: Certificate | None) -> Ircd:
+    setup.write("motd", "Welcome to the tests\n")
+    if setup.tls:
+        certificate = certificate or self_signed(setup.folder, "own")
+        setup.show(certificate)
+
+    server = _ngircd(setup) if kind == "ngircd" else _inspircd(setup)
+    stack.callback(server.stop)
+    server.start()
+    services = _atheme(setup) if kind == "inspircd+atheme" else None
+    if services:
+        stack.callback(services.stop)
+        services.start()
+
+    return Ircd(
+        host=HOST,
+        port=setup.port,
+        tls_port=setup.tls_port if setup.tls else None,
+        ca=str(certificate.ca) if certificate else None,
+        password=setup.password,
+        server=server,
+        services=services,
+    )
 
 
 def _free_ports(count: int) -> list[int]:
@@ -125,6 +240,7 @@ def _answers(port: int, said: bytes, answer: bytes) -> bool:
 CAPABILITIES = b"CAP LS\r\n", b" LS "
 LOGIN = b"CAP REQ :sasl\r\nAUTHENTICATE PLAIN\r\n", b"AUTHENTICATE :+"
 CERTIFICATE, KEY, DH = "server.pem", "server.key", "dh.pem"
+NEAR, FAR = "irc.test", "far.test"
 
 
 @dataclass(frozen=True)
@@ -140,6 +256,10 @@ class _Setup:
     flood: bool
     fast: bool
     password: str
+    peer: tuple[str, int] | None = None
+    """The other server of a pair, and where it waits for this one."""
+    name: str = NEAR
+    number: str = "1AA"
 
     def write(self, name: str, text: str) -> str:
         """Write one file of the server's; its path."""
@@ -153,23 +273,15 @@ class _Setup:
         ready = partial(_answers, self.port, said, answer)
         return Process(argv, folder=self.folder, user=self.user, ready=ready)
 
-    def make_certificate(self) -> None:
-        """Make a certificate that vouches for itself, and so is its own CA."""
-        self._openssl(
-            *("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"),
-            *("-subj", "/CN=gsocbot tests", "-days", "30", "-keyout", KEY, "-out", CERTIFICATE),
-            *("-addext", f"subjectAltName=DNS:localhost,IP:{HOST}"),
-        )
+    def show(self, certificate: Certificate) -> None:
+        """Let the server have a certificate."""
+        shutil.copy(certificate.file, self.folder / CERTIFICATE)
+        shutil.copy(certificate.key, self.folder / KEY)
         # A known group is there at once; ngircd would compute one of its own for seconds.
         group = ("-algorithm", "DH", "-pkeyopt", "group:ffdhe2048")
-        self._openssl("genpkey", "-genparam", *group, "-out", DH)
+        openssl(self.folder, "genpkey", "-genparam", *group, "-out", DH)
         for name in (CERTIFICATE, KEY, DH):
             give(self.folder / name, self.user)
-
-    def _openssl(self, *words: str) -> None:
-        subprocess.run(
-            ["openssl", *words], cwd=self.folder, env=ENVIRONMENT, check=True, capture_output=True
-        )
 
 
 def _ngircd(setup: _Setup) -> Process:
@@ -242,8 +354,9 @@ def _inspircd_conf(setup: _Setup) -> str:
         fakelag = "no" if setup.flood else "yes"
         limits = f'fakelag="{fakelag}" threshold="10" commandrate="1000" recvq="10K"'
     password = f'password="{setup.password}"' if setup.password else ""
+    links = [("services.test", 1), *([setup.peer] if setup.peer else [])]
     return f"""
-<server name="irc.test" description="the tests" network="TestNet" id="1AA">
+<server name="{setup.name}" description="the tests" network="TestNet" id="{setup.number}">
 <admin name="tests" nick="tests" email="root@localhost">
 <bind address="{HOST}" port="{setup.port}" type="clients">
 <bind address="{HOST}" port="{setup.link_port}" type="servers">
@@ -272,20 +385,27 @@ def _inspircd_conf(setup: _Setup) -> str:
 <path configdir="{folder}" datadir="{folder}" logdir="{folder}" runtimedir="{folder}">
 <uline server="services.test" silent="yes">
 <sasl target="services.test" requiressl="no">
-<link name="services.test" ipaddr="{HOST}" port="1" allowmask="127.0.0.0/8"
- sendpass="linkpass" recvpass="linkpass">
+{"".join(_link(*link) for link in links)}
 <alias text="NICKSERV" replace="SQUERY NickServ :$2-" requires="NickServ" uline="yes">
 <alias text="NS" replace="SQUERY NickServ :$2-" requires="NickServ" uline="yes">
 <badnick nick="NickServ" reason="Reserved for services">
 """
 
 
+def _link(name: str, port: int) -> str:
+    return f"""
+<link name="{name}" ipaddr="{HOST}" port="{port}" allowmask="127.0.0.0/8"
+ sendpass="linkpass" recvpass="linkpass">
+"""
+
+
 ATHEME_MODULES = """
 backend/opensex protocol/inspircd crypto/pbkdf2v2
-nickserv/main nickserv/drop nickserv/enforce nickserv/ghost nickserv/group nickserv/help
-nickserv/identify nickserv/info nickserv/logout nickserv/register nickserv/set_accountname
-nickserv/set_core nickserv/set_password nickserv/status
-saslserv/main saslserv/plain saslserv/external
+nickserv/main nickserv/cert nickserv/drop nickserv/enforce nickserv/ghost nickserv/group
+nickserv/help nickserv/identify nickserv/info nickserv/logout nickserv/register
+nickserv/set_accountname nickserv/set_core nickserv/set_password nickserv/set_pubkey
+nickserv/status
+saslserv/main saslserv/plain saslserv/external saslserv/ecdsa-nist256p-challenge
 """
 
 

@@ -1,14 +1,18 @@
 """The servers that the tests run do what the tests count on."""
 
 import ssl
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import NullPool, create_engine, text
 
 from tests.servers import ircd
-from tests.servers.client import Client, parse
+from tests.servers.certificates import Authority, public_point, self_signed
+from tests.servers.client import Address, Client, parse
 from tests.servers.ircd import Ircd
+from tests.servers.proxy import Proxy
 
 
 @pytest.fixture(params=["ngircd", "inspircd", "services"])
@@ -97,6 +101,89 @@ def test_accounts_outlive_a_killed_server(services: Ircd) -> None:
     services.start()
 
     Client(services, "ana", sasl=("PLAIN", "mentor2", "secret")).close()
+
+
+def test_an_account_is_logged_in_by_a_certificate_or_a_key(services: Ircd, tmp_path: Path) -> None:
+    own = self_signed(tmp_path, "own")
+    point = public_point(own.key)
+    services.register("keyed", "secret", f"CERT ADD {own.fingerprint}", f"SET PUBKEY {point}")
+    context = services.tls()
+    context.load_cert_chain(own.file, own.key)
+
+    Client(services, "ana", tls=context, sasl=("EXTERNAL", "", "")).close()
+    Client(services, "ana", sasl=("ECDSA-NIST256P-CHALLENGE", "keyed", str(own.key))).close()
+
+
+@pytest.mark.parametrize(
+    ("doubt", "days", "host"),
+    [("has expired", -1, "localhost"), ("Hostname mismatch", 2, "irc.example.org")],
+)
+def test_a_bad_certificate_is_refused(tmp_path: Path, doubt: str, days: int, host: str) -> None:
+    if not ircd.available("ngircd"):
+        pytest.skip("ngircd is not installed: tools/system-packages installs it")
+    bad = Authority(tmp_path).issue("bad", host=host, days=days)
+
+    with (
+        ircd.running("ngircd", fast=True, certificate=bad) as server,
+        pytest.raises(ssl.SSLCertVerificationError, match=doubt),
+    ):
+        Client(server, "ana", tls=True)
+
+
+def test_two_servers_part_and_meet_again() -> None:
+    if not ircd.available("inspircd+atheme"):
+        pytest.skip("inspircd+atheme is not installed: tools/system-packages installs it")
+    with ircd.running_pair() as pair, Client(pair.near, "ana") as ana:
+        ana.join("#gsoc")
+        pair.far_oper.send("JOIN #gsoc")
+        ana.wait("JOIN")
+        pair.split()
+        parted = ana.wait("QUIT")
+        pair.rejoin()
+        back = ana.wait("JOIN")
+
+    assert (parted.nick, parted.text, back.nick) == ("faroper", "irc.test far.test", "faroper")
+
+
+@pytest.fixture
+def proxied(own_ngircd: Ircd) -> Iterator[tuple[Proxy, Client]]:
+    """Somebody on a server behind a proxy."""
+    with Proxy(own_ngircd.port) as proxy:
+        behind = Address("127.0.0.1", proxy.port, password="sesame")
+        with Client(behind, "ana") as ana:
+            yield proxy, ana
+
+
+def test_a_silent_network_holds_everything_back_until_it_heals(
+    proxied: tuple[Proxy, Client],
+) -> None:
+    proxy, ana = proxied
+    proxy.silence()
+    ana.send("PING :early")
+    silence = ana.lines_for(0.2)
+    proxy.heal()
+
+    assert silence == []
+    assert ana.wait("PONG").text == "early"
+    assert proxy.said[0].endswith(b"PING :early\r\n")
+
+
+def test_a_slow_network_takes_its_time_both_ways(proxied: tuple[Proxy, Client]) -> None:
+    proxy, ana = proxied
+    proxy.delay = 0.1
+    started = time.monotonic()
+    ana.send("PING :slow")
+    ana.wait("PONG")
+
+    assert time.monotonic() - started >= 0.2
+
+
+def test_a_connection_that_is_reset_ends_hard(proxied: tuple[Proxy, Client]) -> None:
+    proxy, ana = proxied
+    proxy.reset()
+
+    with pytest.raises(ConnectionResetError):
+        ana.wait("PONG")
 
 
 def test_postgresql_takes_a_table_in_a_database_of_its_own(postgres_url: str) -> None:
