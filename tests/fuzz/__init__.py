@@ -1,0 +1,1 @@
+"""Campaigns of made-up input: `make fuzz`, or python -m tests.fuzz [--lines N] [--seed S]."""
