@@ -152,9 +152,10 @@ class App:
         self._submit(await net.link.identified(heard) if net is not None else heard)
 
     def _submit(self, heard: Heard) -> None:
-        self._thread.submit(partial(self._bot.hear, heard)).add_done_callback(self._answer)
+        done = self._thread.submit(partial(self._bot.hear, heard))
+        done.add_done_callback(partial(self._answer, heard.at))
 
-    def _answer(self, done: "asyncio.Future[list[Say]]") -> None:
+    def _answer(self, asked: datetime, done: "asyncio.Future[list[Say]]") -> None:
         self._unheard -= 1
         if done.cancelled() or done.exception() is not None:
             log.error("a line was not answered", exc_info=done.exception())
@@ -162,7 +163,7 @@ class App:
         for number, say in enumerate(done.result()):
             net = self._nets.get(say.network)
             if net is not None and net.link.up:
-                net.link.say(say, Priority.LIST if number else Priority.ANSWER)
+                net.link.say(say, Priority.LIST if number else Priority.ANSWER, asked)
 
     # --- ticks
 

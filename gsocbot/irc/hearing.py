@@ -9,7 +9,7 @@ from email.utils import format_datetime
 from irc.client import Event
 
 from gsocbot.config import Network
-from gsocbot.irc.names import matches
+from gsocbot.irc.names import is_parameter, matches
 from gsocbot.irc.presence import Presence
 from gsocbot.irc.wire import Connection, tags_of
 from gsocbot.talk import Heard, Say
@@ -78,8 +78,11 @@ class Hearing:
         tags = tags_of(event)
         channel = event.arguments[0] if event.arguments else ""
         to_us = self._presence.is_me(event.target or "")
-        if to_us and channel and self._is_from_a_person(event, tags):
+        if to_us and self._is_channel(channel) and self._is_from_a_person(event, tags):
             self._invited(self._heard(event, tags, None, f"INVITE {channel}"), channel)
+
+    def _is_channel(self, name: str) -> bool:
+        return name[:1] in self._connection.channel_types and is_parameter(name.replace(",", " "))
 
     def _is_from_a_person(self, event: Event, tags: dict[str, str]) -> bool:
         """Whether somebody says it just now: no server, no bot, not ourselves, no history."""

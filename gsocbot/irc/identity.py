@@ -1,6 +1,8 @@
 """Who is who: the account of the very line, else what the server has told and not undone."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from gsocbot.irc.names import Fold, fold_by
 
@@ -9,8 +11,9 @@ NOBODY = frozenset({"", "*", "0"})
 
 @dataclass(slots=True)
 class Person:
-    """Somebody who shares a channel with the bot."""
+    """Somebody who shares a channel with the bot, under this nick since a moment."""
 
+    since: datetime
     account: str | None = None
     known: bool = False
     granted: str | None = None
@@ -20,13 +23,16 @@ class Person:
 class People:
     """The people in the bot's channels, by folded nick; forgotten when they are in none."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
         self.fold: Fold = fold_by("rfc1459")
         self._people: dict[str, Person] = {}
 
     def joined(self, nick: str, channel: str, account: str | None) -> None:
         """Somebody came; `account` None where the server does not say."""
-        person = self._people.setdefault(self.fold(nick), Person())
+        person = self._people.get(self.fold(nick))
+        if person is None:
+            person = self._people[self.fold(nick)] = Person(self._clock())
         person.channels.add(self.fold(channel))
         if account is not None:
             person.account, person.known = self._real(account), True
@@ -60,7 +66,7 @@ class People:
         """
         person = self._people.pop(self.fold(old), None)
         if person is not None:
-            person.granted = None
+            person.granted, person.since = None, self._clock()
             self._people[self.fold(new)] = person
 
     def left(self, nick: str, channel: str) -> None:
@@ -90,6 +96,11 @@ class People:
         person = self._people.get(self.fold(nick))
         if person is not None:
             person.granted = account
+
+    def is_newer(self, nick: str, moment: datetime) -> bool:
+        """Whether somebody came, or took their nick, only after a moment."""
+        person = self._people.get(self.fold(nick))
+        return person is not None and person.since > moment
 
     def granted(self, nick: str) -> str | None:
         """The account that a code has given to somebody."""

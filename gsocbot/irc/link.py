@@ -188,9 +188,14 @@ class Link:
         """Those of its channels that the bot is in, as the config has them, in lower case."""
         return self._session.presence.channels() if self.up else []
 
-    def say(self, say: Say, priority: Priority = Priority.ANSWER) -> "asyncio.Future[None]":
-        """Send a line as soon as may be; the future fails with Dropped if it never goes."""
-        return self._session.say(say, priority)
+    def say(
+        self, say: Say, priority: Priority = Priority.ANSWER, asked: datetime | None = None
+    ) -> "asyncio.Future[None]":
+        """Send a line as soon as may be; the future fails with Dropped if it never goes.
+
+        `asked` is when the line was heard that this answers: it is for nobody who came since.
+        """
+        return self._session.say(say, priority, asked=asked)
 
     async def write(self, say: Say) -> None:
         """Send a reminder; returns when the kernel has it, raises Gone if it may never go."""
@@ -210,5 +215,5 @@ class Link:
         """A line with the account that the network tells when it is asked, if that is needed."""
         if not heard.unsure:
             return heard
-        account = await self._session.account(heard.nick)
+        account = await self._session.account(heard.nick, heard.host)
         return heard._replace(account=account, unsure=False)

@@ -103,6 +103,13 @@ class Outgoing:
         self._wait()
         return gone
 
+    def dropped(self, why: str) -> "asyncio.Future[None]":
+        """A line that does not go out at all."""
+        gone: asyncio.Future[None] = self._loop.create_future()
+        gone.set_exception(Dropped(why))
+        gone.exception()
+        return gone
+
     def spent(self, line: str) -> None:
         """A line went out past the queue (a PONG); the server counts it all the same."""
         if not self.free:

@@ -1,6 +1,7 @@
 """Where the bot is and who is there with it, as the server tells on one connection."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from irc.client import Event
 
@@ -15,7 +16,8 @@ WHOX_TOKEN = "77"
 class Presence:
     """The bot's own name and channels, and the people in them; made anew for each connection.
 
-    `channels` are those it is to be in, `send` sends a line; `gone` is told of a nick that is no
+    `channels` are those it is to be in, `send` sends a line, `clock` gives aware
+    moments; `gone` is told of a nick that is no
     longer there, or no longer that person's.
     """
 
@@ -24,6 +26,7 @@ class Presence:
         connection: Connection,
         channels: dict[str, Channel],
         send: Callable[[str], object],
+        clock: Callable[[], datetime],
         gone: Callable[[str], object] = lambda _nick: None,
     ) -> None:
         self._connection = connection
@@ -33,7 +36,7 @@ class Presence:
         self._joined: set[str] = set()
         self._names: dict[str, str] = {}
         self.registered = False
-        self.people = People()
+        self.people = People(clock)
         self.prefix: str | None = None
         self.on_featurelist()
 

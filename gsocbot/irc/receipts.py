@@ -59,8 +59,9 @@ class Receipts:
         try:
             async with asyncio.timeout(patience):
                 await pong
-            unseen = NO_ECHO if label and label not in self._echoed else None
-            return self._refused.get(folded, unseen)
+            if label in self._echoed:
+                return None
+            return self._refused.get(folded, NO_ECHO if label else None)
         except TimeoutError as error:
             raise Gone("the server does not answer") from error
         finally:

@@ -84,7 +84,7 @@ class Session:
         self._out = Outgoing(self._connection.send_raw, limits, self._loop, self._is_writable)
         self._connection.on_writable = self._out.go_on
         self.presence = Presence(
-            self._connection, network.channels, self._send, gone=self._out.forget
+            self._connection, network.channels, self._send, wiring.clock, gone=self._out.forget
         )
         self._rooms = Rooms(
             self.presence,
@@ -143,6 +143,7 @@ class Session:
             self._network.nick,
             connect_factory=lambda protocol, _: self._dial(protocol),
         )
+        connection.hear()
         await self._register()
         watch = self._loop.create_task(self._watch())
         try:
@@ -220,12 +221,19 @@ class Session:
     # --- saying
 
     def say(
-        self, say: Say, priority: Priority = Priority.ANSWER, tags: dict[str, str] | None = None
+        self,
+        say: Say,
+        priority: Priority = Priority.ANSWER,
+        tags: dict[str, str] | None = None,
+        asked: datetime | None = None,
     ) -> "asyncio.Future[None]":
         """Send a line as soon as may be; the future fails with Dropped if it never goes.
 
-        Raises ValueError for a target that is no name of anything.
+        What was `asked` before somebody came, or got their nick, is no answer to them. Raises
+        ValueError for a target that is no name of anything.
         """
+        if asked is not None and self.presence.people.is_newer(say.target, asked):
+            return self._out.dropped(f"{say.target} is somebody else")
         if say.grants:
             self.presence.people.grant(say.target, say.grants)
         command = "NOTICE" if say.notice else "PRIVMSG"
@@ -250,9 +258,9 @@ class Session:
         self._still_up()
         return await self._receipts.of(say.target, self._times.confirm)
 
-    async def account(self, nick: str) -> str | None:
+    async def account(self, nick: str, host: str) -> str | None:
         """Whose account somebody has, as the server says when it is asked (WHOIS)."""
-        return await self._whois.account(nick) if self.up else None
+        return await self._whois.account(nick, host) if self.up else None
 
     def enter(self, channel: str) -> None:
         """Join a channel to which somebody who may has invited the bot."""
@@ -285,6 +293,7 @@ class Session:
     def _on_registration(self, event: Event) -> None:
         if self._failure is not None:
             return
+        told = "account-notify" in self._registration.caps
         try:
             self._registration.on(event)
         except Upgrade as upgrade:
@@ -298,7 +307,7 @@ class Session:
         if self._registration.is_in and not self._registered.done():
             self.registered_at = self._loop.time()
             self._registered.set_result(None)
-        if "account-notify" not in self._registration.caps:
+        if not (told and "account-notify" in self._registration.caps):
             self.presence.people.forget_accounts()
 
     def on_endofmotd(self, _event: Event) -> None:

@@ -11,6 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Annotated
+
+from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
 
 log = logging.getLogger(__name__)
 
@@ -30,9 +33,12 @@ class Upgrade(Exception):
 class Policy:
     """What a host has asked for: `port` over TLS, for `duration` from each time we were there."""
 
-    port: int
-    duration: timedelta
-    until: datetime
+    port: Annotated[int, Field(gt=0, lt=65536)]
+    duration: Annotated[timedelta, Field(gt=timedelta(0), le=LONGEST)]
+    until: Annotated[AwareDatetime, Field(strict=True)]
+
+
+_POLICIES = TypeAdapter(dict[str, Policy])
 
 
 class Policies:
@@ -78,7 +84,8 @@ class Policies:
         }
         new = self._file.with_suffix(".new")
         try:
-            with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+            new.unlink(missing_ok=True)
+            with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
                 json.dump(kept, out, indent=1)
                 out.flush()
                 os.fsync(out.fileno())
@@ -89,19 +96,12 @@ class Policies:
 
 def _read(file: Path) -> dict[str, Policy]:
     try:
-        found = json.loads(file.read_text())
-        return {
-            host: Policy(
-                int(kept["port"]),
-                timedelta(seconds=int(kept["duration"])),
-                datetime.fromisoformat(kept["until"]).astimezone(UTC),
-            )
-            for host, kept in found.items()
-        }
+        return _POLICIES.validate_json(file.read_bytes())
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
-        log.error("%s cannot be read, so no server's wish for TLS is known: %r", file, error)
+    except (OSError, ValidationError) as error:
+        why = error.strerror if isinstance(error, OSError) else error.errors()[0]["msg"]
+        log.error("%s cannot be read, so no server's wish for TLS is known: %s", file, why)
         return {}
 
 

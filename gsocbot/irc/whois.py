@@ -27,15 +27,20 @@ class Whois:
         self._nick_is_account = nick_is_account
         self._asked: dict[str, asyncio.Future[str | None]] = {}
         self._told: dict[str, str] = {}
+        self._hosts: dict[str, str] = {}
 
-    async def account(self, nick: str) -> str | None:
-        """The account of somebody just now; None for a stranger, and where no answer comes."""
+    async def account(self, nick: str, host: str = "") -> str | None:
+        """The account of somebody just now; None for a stranger, and where no answer comes.
+
+        Whoever has the nick but comes from another host is somebody else.
+        """
         folded = self._presence.fold(nick)
         answer = self._asked.get(folded)
         if answer is None:
             if len(self._asked) >= MOST_ASKED:
                 return None
             answer = self._asked[folded] = asyncio.get_running_loop().create_future()
+            self._hosts[folded] = host
             self._send(f"WHOIS {nick}")
         done, _ = await asyncio.wait([answer], timeout=PATIENCE)
         if not done:
@@ -50,25 +55,32 @@ class Whois:
     def _settle(self, folded: str, account: str | None) -> None:
         answer = self._asked.pop(folded, None)
         self._told.pop(folded, None)
+        self._hosts.pop(folded, None)
         if answer is not None and not answer.done():
             answer.set_result(account)
 
     # --- what the server tells
 
+    def on_311(self, event: Event) -> None:
+        """Where somebody comes from (RPL_WHOISUSER)."""
+        if len(event.arguments) >= 3:
+            folded = self._presence.fold(event.arguments[0])
+            if self._hosts.get(folded) not in {None, "", event.arguments[2]}:
+                self._settle(folded, None)
+
     def on_330(self, event: Event) -> None:
         """The account that somebody is logged in to (RPL_WHOISACCOUNT)."""
         if len(event.arguments) >= 2:
-            self._tell(event.arguments[0], event.arguments[1])
+            folded = self._presence.fold(event.arguments[0])
+            if folded in self._asked:
+                self._told[folded] = event.arguments[1]
 
     def on_307(self, event: Event) -> None:
         """Somebody has identified for the nick they wear (RPL_WHOISREGNICK)."""
         if self._nick_is_account and event.arguments:
-            self._tell(event.arguments[0], event.arguments[0])
-
-    def _tell(self, nick: str, account: str) -> None:
-        folded = self._presence.fold(nick)
-        if folded in self._asked:
-            self._told.setdefault(folded, account)
+            folded = self._presence.fold(event.arguments[0])
+            if folded in self._asked:
+                self._told.setdefault(folded, event.arguments[0])
 
     def on_318(self, event: Event) -> None:
         """That was all about somebody (RPL_ENDOFWHOIS)."""

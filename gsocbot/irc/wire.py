@@ -48,7 +48,7 @@ LEAST = {
     "nick": 1,
     "quit": 0,
     "kick": 2,
-    "account": 1,
+    "account": 0,
     "chghost": 2,
     "setname": 1,
     "invite": 2,
@@ -215,6 +215,11 @@ class Connection(client_aio.AioConnection):  # type: ignore[misc]
             self.disconnect("no line ends")
             self.lost(OSError("the server sends no line ends"))
             return
+        if self.connected:
+            self.hear()
+
+    def hear(self) -> None:
+        """Work on the lines that are there; before it is known whose they are, they wait."""
         for line in self.buffer:
             if self.left or (self.transport is not None and self.transport.is_closing()):
                 return
