@@ -15,9 +15,17 @@ import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 from itertools import count
 from pathlib import Path
 from typing import Any, Self
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from gsocbot.config import Channel, Mechanism, Network, Sasl
 
@@ -28,6 +36,35 @@ CHANNEL = "#gsoc"
 ACCOUNT, PASSWORD = "gsocbot", "sesame"
 CHUNK = 400
 LINGER_0 = struct.pack("ii", 1, 0)
+
+
+class Identity:
+    """A server's certificate, for its address, and its key; they vouch for themselves."""
+
+    def __init__(self, folder: Path, host: str = HOST) -> None:
+        """Make them, in a folder."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "gsocbot tests")])
+        now = datetime.now(UTC)
+        names = x509.SubjectAlternativeName([x509.IPAddress(ip_address(host))])
+        certificate = (
+            x509.CertificateBuilder()
+            .subject_name(name)
+            .issuer_name(name)
+            .public_key(key.public_key())
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(now - timedelta(days=1))
+            .not_valid_after(now + timedelta(days=1))
+            .add_extension(names, critical=False)
+            .sign(key, SHA256())
+        )
+        self.file = folder / "certificate.pem"
+        self.file.write_bytes(certificate.public_bytes(Encoding.PEM))
+        key_file = folder / "key.pem"
+        key_file.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+        self.fingerprint = certificate.fingerprint(SHA256()).hex()
+        self.context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        self.context.load_cert_chain(self.file, key_file)
 
 
 class Peer:
@@ -47,6 +84,23 @@ class Peer:
         """Go on over TLS; raises OSError (ssl.SSLError is one) if the bot does not want that."""
         self._socket.settimeout(timeout)
         self._socket = tls.wrap_socket(self._socket, server_side=True)
+
+    def speak_early(self, tls: ssl.SSLContext, *lines: str) -> None:
+        """Say some lines that arrive together with the last of the handshake (TLS 1.2)."""
+        heard, said = ssl.MemoryBIO(), ssl.MemoryBIO()
+        tls.maximum_version = ssl.TLSVersion.TLSv1_2
+        connection = tls.wrap_bio(heard, said, server_side=True)
+        self._socket.settimeout(PATIENCE)
+        while True:
+            try:
+                connection.do_handshake()
+                break
+            except ssl.SSLWantReadError:
+                self._socket.sendall(said.read())
+                heard.write(self._socket.recv(65536))
+        for line in lines:
+            connection.write(line.encode() + b"\r\n")
+        self._socket.sendall(said.read())
 
     def send(self, *lines: str | bytes) -> None:
         """Say some lines; all of them arrive together."""
@@ -89,6 +143,20 @@ class Peer:
             while True:
                 lines.append(self.line(timeout))
         return lines
+
+    def all_bytes(self, timeout: float = PATIENCE) -> bytes:
+        """All that the bot still writes until it hangs up, as it is."""
+        self._socket.settimeout(timeout)
+        found = self._bytes
+        with suppress(ConnectionResetError):
+            while received := self._socket.recv(65536):
+                found += received
+        return found
+
+    def wait_for_bytes(self, timeout: float = PATIENCE) -> None:
+        """Wait until the bot has written something, whatever it is."""
+        self._socket.settimeout(timeout)
+        self._bytes += self._socket.recv(65536)
 
     def sync(self) -> list[str]:
         """What the bot has sent by the time it has worked on everything sent to it."""
