@@ -57,6 +57,7 @@ def event_of(line: str, reactor: Listening) -> Event:
     """What a connection makes of the bytes of a line."""
     connection = reactor.server()
     connection.buffer = Buffer()
+    connection.connected = True
     connection.process_data(f"{line}\r\n".encode())
     (event,) = reactor.heard
     return event

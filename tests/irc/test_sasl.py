@@ -354,6 +354,16 @@ def is_too_much(line: str) -> bool:
     return line.startswith(("CAP END", "JOIN", "PRIVMSG", "NOTICE", "MODE", "WHO"))
 
 
+@pytest.mark.parametrize(
+    "way", ["no sasl", "no PLAIN", "NAK of all", "NAK of sasl", "ACK of -sasl", "DEL of sasl"]
+)
+def test_where_there_is_no_login_none_is_begun(server: Scripted, bot: Running, way: str) -> None:
+    peer = server.accept()
+    fail(peer, way)
+
+    assert not [line for line in peer.raw if line.startswith(b"AUTHENTICATE")]
+
+
 ABORTED = ["903 too early", "a second challenge", *(w for w in FAILURES if "a challenge" in w)]
 
 
