@@ -280,7 +280,7 @@ class Bot:
 
 def _warning(verdict: Verdict, heard: Heard) -> str:
     if verdict is Verdict.WARN_ALL:
-        return "too much is asked of me at once; I am silent for 10 seconds. Then ask again."
+        return "too much is asked of me at once; ask again in a few seconds."
     if verdict is Verdict.WARN_HOST:
         whence = "your host" if heard.relay is None else heard.relay
         return f"that is a lot at once from {whence}; I am silent for all there for 2 minutes."

@@ -19,14 +19,15 @@ WINDOW_IN_ALL = timedelta(seconds=10)
 """On all networks together: 10 commands a second for ever, of which 100 may come at once, as when
 an office hour begins. That many answers wait to go out on a network, which takes about one a
 second; and the store, which can do far more, stays free for logs and reminders."""
-SILENCE_IN_ALL = timedelta(seconds=10)
-"""Short, for it is kept towards everybody, whoever it was that asked too much."""
+SILENCE_IN_ALL = timedelta(seconds=2)
+"""Short, for it is kept towards all strangers, whoever it was that asked too much; by its end the
+people who paste and script have met with a silence of their own."""
 
 MOST_PEOPLE = 5000
 """So many people are counted, and so many hosts; beyond, the longest silent are forgotten."""
 
 Person = tuple[str, str]
-"""Network, and account or nick."""
+"""Network, and account, or ~ and the nick of a stranger."""
 
 
 class Verdict(Enum):
@@ -88,17 +89,24 @@ class Allowance:
     def judge(self, person: Person, host: str, now: datetime) -> Verdict:
         """Count one command of a person; a host "" is not known and not counted.
 
-        What is ignored is not counted, so that nobody uses up what others may still ask.
+        Who is ignored uses up nothing of what their host, or everybody, may still ask. When too
+        much is asked in all, those who are logged in are answered all the same: they have a limit
+        of their own, and an account is harder to come by than a nick.
         """
         if self._off:
             return Verdict.ANSWER
         counted: list[tuple[Limit, Hashable, Verdict]] = [
-            (self._person, person, Verdict.WARN_PERSON),
-            (self._all, None, Verdict.WARN_ALL),
+            (self._person, person, Verdict.WARN_PERSON)
         ]
         if host:
-            counted.insert(1, (self._host, (person[0], host), Verdict.WARN_HOST))
+            counted.append((self._host, (person[0], host), Verdict.WARN_HOST))
         if any(limit.is_silent(whom, now) for limit, whom, _ in counted):
             return Verdict.IGNORE
-        passed = (warn for limit, whom, warn in counted if limit.is_passed(whom, now))
-        return next(passed, Verdict.ANSWER)
+        for limit, whom, warning in counted:
+            if limit.is_passed(whom, now):
+                return warning
+        if not person[1].startswith("~"):
+            return Verdict.ANSWER
+        if self._all.is_silent(None, now):
+            return Verdict.IGNORE
+        return Verdict.WARN_ALL if self._all.is_passed(None, now) else Verdict.ANSWER

@@ -29,8 +29,8 @@ WARN_PERSON, WARN_HOST, WARN_ALL = Verdict.WARN_PERSON, Verdict.WARN_HOST, Verdi
 
 
 def people(count: int) -> list[tuple[str, str]]:
-    """So many people of one network."""
-    return [("net", f"n{n}") for n in range(count)]
+    """So many strangers of one network."""
+    return [("net", f"~n{n}") for n in range(count)]
 
 
 # --- one person
@@ -167,18 +167,36 @@ def test_in_all_a_command_counts_for_ten_seconds(after: timedelta, verdict: Verd
     for person in people(MOST_IN_ALL):
         allowance.judge(person, "", NOW)
 
-    assert allowance.judge(("other", "kofi"), "", NOW + after) is verdict
+    assert allowance.judge(("other", "~kofi"), "", NOW + after) is verdict
 
 
 @pytest.mark.parametrize(
     ("after", "verdict"), [(SILENCE_IN_ALL - TICK, IGNORE), (SILENCE_IN_ALL, ANSWER)]
 )
-def test_the_silence_towards_all_lasts_ten_seconds(after: timedelta, verdict: Verdict) -> None:
+def test_the_silence_towards_strangers_is_short(after: timedelta, verdict: Verdict) -> None:
     allowance = Allowance(12)
     for person in people(MOST_IN_ALL + 1):
         allowance.judge(person, "", NOW)
 
-    assert allowance.judge(("other", "kofi"), "", NOW + after) is verdict
+    assert allowance.judge(("other", "~kofi"), "", NOW + after) is verdict
+
+
+def test_who_is_logged_in_is_answered_while_strangers_ask_too_much() -> None:
+    allowance = Allowance(12)
+    for person in people(MOST_IN_ALL + 1):
+        allowance.judge(person, "", NOW)
+
+    assert [allowance.judge(KOFI, "", NOW) for _ in range(13)] == [ANSWER] * 12 + [WARN_PERSON]
+
+
+def test_who_floods_meets_with_a_silence_of_their_own_and_others_are_served() -> None:
+    allowance = Allowance(12)
+    step = timedelta(milliseconds=1)
+    crowd = people(100)
+    for n in range(60_000):
+        allowance.judge(crowd[n % 100], f"h{n % 100}", NOW + n * step)
+        if n % 997 == 0 and n > 4000:
+            assert allowance.judge(("net", f"~new{n}"), f"new{n}", NOW + n * step) is ANSWER
 
 
 def test_none_switches_all_limits_off() -> None:
@@ -210,7 +228,7 @@ def test_a_swarm_of_nicks_gets_one_warning_in_all() -> None:
         for say in on.hear(f"n{n}", True, CHANNEL, "!due", action=False, host=f"h{n}")
     ]
 
-    warned = "too much is asked of me at once; I am silent for 10 seconds. Then ask again."
+    warned = "too much is asked of me at once; ask again in a few seconds."
     assert [say.text for say in says[MOST_IN_ALL:]] == [f"n{MOST_IN_ALL}: {warned}"]
 
 
