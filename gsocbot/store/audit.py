@@ -7,7 +7,7 @@ from sqlalchemy import func
 from sqlalchemy import select as columns
 from sqlmodel import col
 
-from gsocbot.store.books import Books, snapshot
+from gsocbot.store.books import Books, agrees, is_as_noted
 from gsocbot.store.tables import Audit, Table
 
 TABLES = {str(m.class_.__tablename__): m.class_ for m in Table._sa_registry.mappers}
@@ -33,17 +33,16 @@ def contradictions(books: Books) -> Iterator[str]:
     """Rows that are not what their audit rows say, and audit rows that do not follow each other."""
     last: dict[tuple[str, str], str | None] = {}
     for table, key, before, after in books.rows(_STORY):
-        if table not in TABLES or last.get((table, key), before) != before:
+        if table not in TABLES or not agrees(last.get((table, key), before), before):
             yield f"{table} {key}: its changes do not follow each other"
         last[table, key] = after
     for (table, key), after in last.items():
-        if table in TABLES and _now(books, table, key) != after:
+        if table in TABLES and not _is_still(books, table, key, after):
             yield f"{table} {key}: it is not what it was last changed to"
 
 
-def _now(books: Books, table: str, key: str) -> str | None:
+def _is_still(books: Books, table: str, key: str, after: str | None) -> bool:
     try:
-        row = row_of(books, table, key)
-        return snapshot(row) if row is not None else None
+        return is_as_noted(row_of(books, table, key), after)
     except (LookupError, TypeError, ValueError):
-        return ""  # what cannot even be read
+        return False  # what cannot even be read

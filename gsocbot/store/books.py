@@ -114,6 +114,19 @@ class Books:
         )
 
 
+def is_as_noted(row: Table | None, noted: str | None) -> bool:
+    """Whether a row is what the audit says of it."""
+    return agrees(noted, snapshot(row) if row is not None else None)
+
+
+def agrees(then: str | None, now: str | None) -> bool:
+    """Whether a row's later snapshot is its earlier one, which lacks columns that came since."""
+    if then is None or now is None or then == now:
+        return then == now
+    later = json.loads(now)
+    return all(later.get(name) == value for name, value in json.loads(then).items())
+
+
 def snapshot(row: Table) -> str:
     """A row as the audit keeps it: the same row always gives the same text.
 

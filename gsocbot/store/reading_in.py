@@ -6,8 +6,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import delete
-from sqlmodel import col, select
+from sqlmodel import select
 
 from gsocbot.rules.ideas import IdeaState, IdeaText, Merged, merge, numbered
 from gsocbot.rules.recurrence import Weekly
@@ -122,7 +121,7 @@ def ideas(
         tell()
         row = by_slug.get(text.slug)
         if row is None:
-            _add(books, deed, season, text, whole_folder)
+            add(books, deed, season, text, in_folder=whole_folder)
             new += 1
             continue
         assert row.id is not None
@@ -174,8 +173,13 @@ def change(
     """Make a kept idea say what `text` says."""
     books.change(deed, row, undo, **_values(text), **more)
     assert row.id is not None
-    books.session.execute(delete(tables.IdeaMentor).where(col(tables.IdeaMentor.idea) == row.id))
-    _add_mentors(books, row.season, row.id, text)
+    there = books.every(tables.IdeaMentor, idea=row.id)
+    wanted = _mentors(row.season, row.id, text)
+    if [m.name for m in there] != [m.name for m in wanted]:
+        for mentor in there:
+            books.remove(deed, mentor, undo)
+        for mentor in wanted:
+            books.add(deed, mentor, undo)
 
 
 def _fitted(
@@ -204,24 +208,38 @@ def _fitted(
     return out
 
 
-def _add(books: Books, deed: Deed, season: str, text: IdeaText, in_folder: bool) -> None:
+def add(
+    books: Books,
+    deed: Deed,
+    season: str,
+    text: IdeaText,
+    *,
+    in_folder: bool = False,
+    proposer: str = "",
+    undo: str = "",
+) -> None:
+    """Keep a new idea, which has its number and its slug."""
     row = tables.Idea(
         season=season,
         number=text.number or 0,
         slug=text.slug,
         in_folder=in_folder,
         imported=_text(text),
+        proposer=proposer,
         **{k: v for k, v in _values(text).items() if k not in {"number", "slug"}},
     )
-    books.add(deed, row)
+    books.add(deed, row, undo)
     assert row.id is not None
-    _add_mentors(books, season, row.id, text)
-
-
-def _add_mentors(books: Books, season: str, idea: int, text: IdeaText) -> None:
-    for position, name in enumerate(dict.fromkeys(text.mentors)):
-        books.session.add(tables.IdeaMentor(idea=idea, position=position, season=season, name=name))
+    for mentor in _mentors(season, row.id, text):
+        books.session.add(mentor)
     books.session.flush()
+
+
+def _mentors(season: str, idea: int, text: IdeaText) -> list[tables.IdeaMentor]:
+    return [
+        tables.IdeaMentor(idea=idea, position=position, season=season, name=name)
+        for position, name in enumerate(dict.fromkeys(text.mentors))
+    ]
 
 
 def _values(text: IdeaText) -> dict[str, Any]:

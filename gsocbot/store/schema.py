@@ -54,7 +54,7 @@ def check_not_newer(found: str | None) -> None:
         raise StoreError(f"the store is of a newer gsocbot (schema {found}, this one knows {HEAD})")
 
 
-def upgrade(engine: Engine) -> None:
+def upgrade(engine: Engine, to: str = "head") -> None:
     """Run the migrations that are missing; one that fails leaves nothing half done."""
     # Alembic takes 0.1 s to import and is needed once a release.
     from alembic import command  # noqa: PLC0415
@@ -65,6 +65,6 @@ def upgrade(engine: Engine) -> None:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["engine"] = engine
     try:
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
     except CommandError as error:
         raise StoreError(f"{name_of(engine)}: {error}") from error

@@ -44,7 +44,10 @@ class Season(Table, table=True):
 
 
 class Idea(Table, table=True):
-    """An idea for a project. The `words_*` columns are what search looks at."""
+    """An idea for a project. The `words_*` columns are what search looks at.
+
+    `proposer` is the account that wrote it down on IRC, empty for one that came from a file.
+    """
 
     __table_args__ = (UniqueConstraint("season", "number"), UniqueConstraint("season", "slug"))
 
@@ -67,6 +70,7 @@ class Idea(Table, table=True):
     external_id: str = ""
     state: IdeaState = Field(default=IdeaState.DRAFT, sa_type=String)
     in_folder: bool = False
+    proposer: str = ""
     imported: str = Field(default="", sa_type=Text)
     words_title: str = Field(default="", sa_type=Text)
     words_keys: str = Field(default="", sa_type=Text)
@@ -80,6 +84,19 @@ class IdeaMentor(Table, table=True):
     position: int = Field(primary_key=True)
     season: str = Field(foreign_key="season.key")
     name: str = Field(index=True)
+
+
+class Interest(Table, table=True):
+    """Somebody who is interested in an idea; who it is, only its mentors see."""
+
+    __table_args__ = (UniqueConstraint("idea", "network", "account"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    idea: int = Field(foreign_key="idea.id", index=True, ondelete="CASCADE")
+    season: str = Field(foreign_key="season.key")
+    network: str
+    account: str
+    at: datetime
 
 
 class Deadline(Table, table=True):

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from gsocbot.store.audit import TABLES, row_of
-from gsocbot.store.books import Books, Deed, snapshot
+from gsocbot.store.books import Books, Deed, is_as_noted
 from gsocbot.store.tables import Audit
 
 
@@ -43,15 +43,16 @@ def take_back(books: Books, notes: list[Audit], deed: Deed) -> None:
     for note in notes:
         table = TABLES[note.table_name]
         row = row_of(books, note.table_name, note.row_key)
-        if (snapshot(row) if row is not None else None) != note.after:
+        if not is_as_noted(row, note.after):
             raise ChangedSince
         if note.before is None and row is not None:
             books.remove(deed, row)
         elif row is None:
             books.add(deed, table.model_validate(json.loads(note.before or "{}")))
         else:
-            was = table.model_validate(json.loads(note.before or "{}"))
-            books.change(deed, row, **{n: getattr(was, n) for n in table.model_fields})
+            noted = json.loads(note.before or "{}")
+            was = table.model_validate(noted)
+            books.change(deed, row, **{n: getattr(was, n) for n in noted})
         note.undone_at = deed.at
     books.session.flush()
     own = update(Audit).where(col(Audit.deed) == deed.id)

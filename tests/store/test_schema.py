@@ -14,10 +14,15 @@ from sqlalchemy import inspect, text
 from sqlmodel import select
 
 from gsocbot.rules.ideas import IdeaState
-from gsocbot.store import schema, search, tables
+from gsocbot.store import audit, schema, search, tables, undo
+from gsocbot.store.books import Deed
 from gsocbot.store.engine import PRAGMAS, StoreError
 from gsocbot.store.store import Store
+from gsocbot.store.tables import Idea
 from tests.store.conftest import NOW
+
+FIRST = Path(__file__).parent / "first"
+"""What a bot with the first schema has kept."""
 
 
 def _versions(store: Store) -> list[str]:
@@ -128,6 +133,28 @@ def test_an_old_file_is_backed_up_before_it_is_upgraded(tmp_path: Path) -> None:
         assert backup.stat().st_mode & 0o777 == 0o600
         with closing(sqlite3.connect(backup)) as raw:
             assert raw.execute("SELECT text FROM memories").fetchall() == [("of old",)]
+
+
+def test_a_store_of_the_first_schema_is_upgraded_and_its_changes_can_be_taken_back(
+    tmp_path: Path,
+) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'gsocbot.db'}")
+    schema.upgrade(store.engine, "0001")
+    with store.engine.begin() as connection:
+        for statement in (FIRST / "rows.sql").read_text().split(";\n"):
+            if statement.strip():
+                connection.exec_driver_sql(statement)
+
+    store.ready(NOW)
+
+    with store.transaction(writing=True) as books:
+        assert list(audit.contradictions(books)) == []
+        notes = undo.last_deed(books, "net", "odile", NOW - timedelta(minutes=10))
+        undo.take_back(books, notes, Deed("2", NOW, "test", "net", "odile", "private", "!undo"))
+        idea = books.session.exec(select(Idea)).one()
+        assert (idea.title, idea.proposer) == ("Boot graphs", "")
+        assert list(audit.contradictions(books)) == []
+    store.close()
 
 
 def test_a_newer_schema_is_refused_in_one_line(bare: Store) -> None:

@@ -1,0 +1,80 @@
+"""Ideas as they are written on IRC: made, changed, moved along, each with its author."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
+
+from sqlalchemy import bindparam, func
+from sqlalchemy import select as columns
+from sqlmodel import col, select
+
+from gsocbot.rules.ideas import IdeaState, IdeaText, slug_of
+from gsocbot.store import reading_in
+from gsocbot.store.books import Books, Deed
+from gsocbot.store.ideas import every
+from gsocbot.store.tables import Audit, Idea, Interest
+
+_INTERESTED = (
+    columns(func.count()).select_from(Interest).where(col(Interest.idea) == bindparam("idea"))
+)
+
+
+def new(
+    books: Books, deed: Deed, season: str, text: IdeaText, proposer: str, undo: str
+) -> IdeaText:
+    """Keep a new draft under the next free number; gives it with its number and slug."""
+    there = every(books, season)
+    known = {idea.text.slug for idea in there}
+    slug = next(s for s in _names(slug_of(text.title)) if s not in known)
+    number = max((idea.number for idea in there), default=0) + 1
+    named = replace(text, number=number, slug=slug, state=IdeaState.DRAFT)
+    reading_in.add(books, deed, season, named, proposer=proposer, undo=undo)
+    return named
+
+
+def _names(slug: str) -> Iterator[str]:
+    yield slug
+    yield from (f"{slug}-{copy}" for copy in count(2))
+
+
+def row(books: Books, season: str, number: int) -> Idea:
+    """The row of an idea that is known to be there."""
+    found = select(Idea).where(Idea.season == season, Idea.number == number)
+    return books.session.exec(found).one()
+
+
+def change(books: Books, deed: Deed, season: str, text: IdeaText, undo: str) -> None:
+    """Make an idea say what `text` says."""
+    assert text.number is not None
+    reading_in.change(books, deed, row(books, season, text.number), text, undo)
+
+
+def history(books: Books, idea: Idea) -> list[Audit]:
+    """What was done to an idea, oldest first, without what was taken back."""
+    found = (
+        select(Audit)
+        .where(
+            Audit.table_name == str(Idea.__tablename__),
+            Audit.row_key == f"[{idea.id}]",
+            col(Audit.undone_at).is_(None),
+        )
+        .order_by(col(Audit.id))
+    )
+    return list(books.session.exec(found))
+
+
+def drafts(books: Books, season: str) -> list[IdeaText]:
+    """The ideas that are not public yet, by number."""
+    waiting = {IdeaState.DRAFT, IdeaState.REVIEW}
+    return [idea.text for idea in every(books, season) if idea.text.state in waiting]
+
+
+def interest_of(books: Books, idea: Idea, network: str, account: str) -> Interest | None:
+    """Somebody's interest in an idea."""
+    found = books.every(Interest, idea=idea.id, network=network, account=account)
+    return found[0] if found else None
+
+
+def interested(books: Books, idea: int) -> int:
+    """How many are interested in an idea."""
+    return int(books.rows(_INTERESTED, {"idea": idea}).scalar() or 0)
