@@ -1,12 +1,12 @@
 """General: help, the rest of a list, yes and no, taking back, and who one is."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from gsocbot.commands.ask import Ask
-from gsocbot.commands.command import Call, Words
+from gsocbot.commands.command import Call, Command, Words
 from gsocbot.commands.grammar import Grammar
 from gsocbot.render.lines import MOST_BYTES, fit
 from gsocbot.render.words import listed
@@ -48,8 +48,18 @@ def help_(ask: Ask, noun: str = "", verb: str = "") -> Iterator[Say]:
         yield ask.answer(f"{command.usage}: {_uncapital(command.help)}{who}{example}", as_is=True)
         return
     last = " ".join(commands[-1].words)
-    usages = " · ".join(c.usage for c in commands)
-    yield ask.answer(f"{usages}. One verb: !help {last}", as_is=True)
+    yield ask.answer(f"{_usages(commands)}. One verb: !help {last}", as_is=True)
+
+
+def _usages(commands: Sequence[Command]) -> str:
+    """How commands of a noun are used: those for everybody whole, of the others the verbs."""
+    for_all = [c.usage for c in commands if c.who in {Level.ANYONE, Level.REGISTERED}]
+    parts = [" · ".join(for_all)] if for_all else []
+    for level in (Level.MENTOR, Level.ORGANISER):
+        words = [c.verb or c.usage for c in commands if c.who is level]
+        if words:
+            parts.append(f"{level}s: {', '.join(words)}")
+    return "; ".join(parts)
 
 
 def more(ask: Ask) -> Iterator[Say]:

@@ -6,8 +6,15 @@ from gsocbot.commands.ask import Ask
 from gsocbot.commands.command import Words
 from gsocbot.render.lines import cut
 from gsocbot.render.words import listed, plural
-from gsocbot.rules.ideas import IdeaState, IdeaText, is_address, public_contacts
+from gsocbot.rules.ideas import (
+    IdeaState,
+    IdeaText,
+    crowd_words,
+    is_address,
+    public_contacts,
+)
 from gsocbot.rules.ids import whole_number
+from gsocbot.store import drafts
 from gsocbot.store import ideas as kept
 from gsocbot.store.ideas import KeptIdea
 from gsocbot.talk import Refused, Say
@@ -43,7 +50,8 @@ def idea(ask: Ask, idea: Words) -> Iterator[Say]:
     level = f" ({text.difficulty})" if text.difficulty else ""
     taken = " This one is taken." if text.state is IdeaState.TAKEN else ""
     outcome = f" Outcome: {_ended(text.outcome)}" if text.outcome else ""
-    contact = f"Next: !idea contact {found.number} · {ask.addresses.idea(found.number)}"
+    crowd = crowd_words(drafts.interested(ask.books, found.id))
+    contact = f"{crowd}Next: !idea contact {found.number} · {ask.addresses.idea(found.number)}"
     yield ask.squeezed(
         f"{found.number} {text.slug}{level}: ",
         f"{_summary(found)}{taken}{outcome} ",

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 
 SLUG_LENGTH = 40
+CROWD = 3
+"""From so many on the number of those who are interested says nothing about any one of them."""
+
 SIZES_SINCE = 2021
 """Google's programme has project sizes since this year."""
 
@@ -153,6 +156,13 @@ def merge(base: IdeaText, ours: IdeaText, file: IdeaText) -> Merged:
     if conflicts:
         return Merged(ours, tuple(conflicts))
     return Merged(replace(ours, **changes))  # type: ignore[arg-type]
+
+
+def crowd_words(count: int) -> str:
+    """How many are interested, as everybody may know it: few are not counted."""
+    if not count:
+        return ""
+    return f"{count} interested. " if count >= CROWD else "A few interested. "
 
 
 def is_address(text: str) -> bool:
