@@ -16,6 +16,7 @@
 20  the methods that send lose words and check nothing    message.join, and send_raw
 21  the DEBUG log holds PASS and AUTHENTICATE             Connection.send_raw does not log
 26  the own nick is compared by case                      Connection._process_line
+27  a line WELCOME or ACTION is taken for those events    Connection._process_line, INTERNAL
 28  the loop is guessed                                   Reactor is given it
 29  a line with tags has no method that sends it          message.join, and send_raw
 30  NICK and USER go out before the answer to CAP LS      Connection.nick and user send nothing
@@ -41,6 +42,11 @@ LONGEST_LINE = 8191 + 512
 
 MOST_WITHOUT_END = 1_000_000
 """A peer that sends this much without a line end is not an IRC server."""
+
+INTERNAL = frozenset(
+    {*events.codes, *events.generated, "action", "pubmsg", "pubnotice", "privnotice"}
+) - {"away"}
+"""What events are called that no line of a server may cause by its verb; AWAY is a command too."""
 
 LEAST = {
     "join": 1,
@@ -231,6 +237,8 @@ class Connection(client_aio.AioConnection):  # type: ignore[misc]
             tags, whose, verb, arguments = split(line)
             source = Source(whose) if whose else None
             command = verb.lower()
+            if command in INTERNAL:
+                raise ValueError(f"{command} is no command")
             if command in ("privmsg", "notice"):
                 self._handle_message(arguments, command, source, tags)
             else:
@@ -344,6 +352,8 @@ class Reactor(client_aio.AioReactor):  # type: ignore[misc]
         for handler in self.handlers.get(event.type, ()):
             try:
                 handler.callback(connection, event)
+            except ServerNotConnectedError:
+                log.debug("the connection ended while %r was worked on", event.type)
             except Exception:
                 log.exception("a handler of %r raised", event.type)
 

@@ -466,3 +466,11 @@ def test_waiting_lines_of_a_lost_connection_are_not_said_on_the_next(server: Scr
 
         assert not [line for line in server.accept().let_in() if "too late" in line]
         wait_until(lambda: bot.link.up)
+
+
+@pytest.mark.parametrize("verb", ["ACTION", "WELCOME", "PUBMSG", "DISCONNECT", "CTCP", "ENDOFMOTD"])
+def test_27_the_name_of_an_event_is_no_command(bot: Running, peer: Peer, verb: str) -> None:
+    peer.send(f":ana!a@h {verb} #gsoc :!hello", verb, ":ana!a@h PRIVMSG #gsoc :!real")
+    peer.sync()
+
+    assert [heard.text for heard in bot.all_heard()] == ["!real"]
