@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from gsocbot.commands import ALL
 from gsocbot.commands.ask import Ask, Seen, Unconfirmed
 from gsocbot.commands.command import Call, Command
-from gsocbot.commands.general import asked_back, unknown
+from gsocbot.commands.general import asked_back
 from gsocbot.commands.grammar import (
     Addressed,
     Grammar,
@@ -23,16 +23,17 @@ from gsocbot.commands.grammar import (
     might_be_for_us,
 )
 from gsocbot.commands.memory import Memory
+from gsocbot.commands.plain import SHORTEST_QUESTION, is_prose, plain
 from gsocbot.commands.running import run
 from gsocbot.config import ChannelRole, Config
 from gsocbot.render.lines import fit, one_line
-from gsocbot.rules.checklists import Checklist
 from gsocbot.rules.limits import Allowance, Verdict
 from gsocbot.rules.loops import Loops
 from gsocbot.rules.office import LINGER, is_kept
 from gsocbot.rules.people import origin_of, person_of
 from gsocbot.rules.recurrence import occurrences
 from gsocbot.rules.roles import Role
+from gsocbot.rules.seasons import SeasonFolder
 from gsocbot.store import office, roles, seasons
 from gsocbot.store.books import Books, Deed
 from gsocbot.store.planning import plan_season, plan_trouble
@@ -41,7 +42,7 @@ from gsocbot.store.tables import OfficeSession
 from gsocbot.talk import Heard, Kind, Refused, Say, Trouble
 
 log = logging.getLogger(__name__)
-UNKNOWN = Command(unknown, kind=Kind.ERROR)
+PLAIN = Command(plain, kind=Kind.ERROR)
 NEAR_A_SESSION = timedelta(hours=24)
 LINES_AT_ONCE = 1000
 
@@ -61,9 +62,7 @@ class Bot:
     `take` alone is called from the loop, for every line, and touches only memory.
     """
 
-    def __init__(
-        self, config: Config, store: Store, checklists: Mapping[str, Sequence[Checklist]]
-    ) -> None:
+    def __init__(self, config: Config, store: Store, folders: Mapping[str, SeasonFolder]) -> None:
         self._store = store
         self._rooms = {
             (name, channel.lower()): Room(settings.season, settings.role, settings.prefix)
@@ -72,12 +71,13 @@ class Bot:
         }
         self._seasons = tuple(config.season)
         self._grammar = Grammar(ALL)
-        self._memory = Memory()
+        self._memory = Memory(repeats=not config.limits.commands_per_minute)
         self._allowance = Allowance(config.limits.commands_per_minute)
         self._loops = Loops(counting=config.limits.commands_per_minute > 0)
         self._seen = Seen(
             commands=ALL,
-            checklists=checklists,
+            checklists={key: folder.checklists for key, folder in folders.items()},
+            faq={key: folder.faq for key, folder in folders.items()},
             version=own_version(),
             base_url=config.site.base_url,
         )
@@ -161,6 +161,10 @@ class Bot:
         except Refused as refused:
             if not said.wide and self._stays_unsaid(refused, heard, call):
                 return []
+            if _may_be_a_question(said, call, refused):
+                says = self._answered(heard, said, Call(PLAIN, said.words))
+                if says and says[0].kind is not Kind.HANDOVER:
+                    return says
             return [self._plain(heard, refused.text, refused.kind)]
         except Exception:
             number = secrets.token_hex(2)
@@ -179,7 +183,7 @@ class Bot:
         if isinstance(reading, Unknown):
             if not reading.words:
                 return next(c for c in map(Call, ALL) if c.command.noun == "help")
-            return Call(UNKNOWN, reading.words)
+            return Call(PLAIN, reading.words)
         return reading
 
     def _ask(self, heard: Heard, books: Books, call: Call) -> Ask:
@@ -276,6 +280,13 @@ class Bot:
 
     def _notice_sessions(self, books: Books) -> None:
         self._logged = office.open_sessions(books)
+
+
+def _may_be_a_question(said: Addressed, call: Call, refused: Refused) -> bool:
+    """Whether words that begin like a command, and are none, may be a question in plain words."""
+    prose = said.wide and len(said.words) >= SHORTEST_QUESTION and is_prose(" ".join(said.words))
+    noun_alone = not (call.command.changes or call.command.verb or call.command is PLAIN)
+    return prose and noun_alone and refused.kind is Kind.ERROR
 
 
 def _warning(verdict: Verdict, heard: Heard) -> str:

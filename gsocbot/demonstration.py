@@ -89,7 +89,7 @@ async def demonstrate(
 
 def _example() -> SeasonFolder:
     folder = shipped(f"ideas/{EXAMPLE_SEASON}")
-    return read_season(EXAMPLE_SEASON, folder, shipped("templates/checklists"))
+    return read_season(EXAMPLE_SEASON, folder, shipped("templates"))
 
 
 def _config(folder: Path, port: int, base_url: str) -> Config:

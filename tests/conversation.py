@@ -21,7 +21,7 @@ said, and compares the two texts line by line. Silence needs no notation.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,9 +32,9 @@ from gsocbot.config import Channel, ChannelRole, Config, Limits, Network, Season
 from gsocbot.delivery import rendered
 from gsocbot.importers.season import read_season
 from gsocbot.render.templates import IrcTemplates
-from gsocbot.rules.checklists import Checklist
 from gsocbot.rules.outbox import OutboxState
 from gsocbot.rules.roles import Role
+from gsocbot.rules.seasons import SeasonFolder
 from gsocbot.shipped import shipped
 from gsocbot.store import outbox, roles
 from gsocbot.store.store import Store
@@ -80,13 +80,13 @@ class Stage:
 
     store: Store
     bot: Bot
-    checklists: Mapping[str, Sequence[Checklist]]
+    folders: Mapping[str, SeasonFolder]
     templates: IrcTemplates
     now: datetime
 
     def limit(self, per_minute: int) -> None:
         """Go on with another bot, as after a change of the config."""
-        self.bot = Bot(config(per_minute=per_minute), self.store, self.checklists)
+        self.bot = Bot(config(per_minute=per_minute), self.store, self.folders)
 
     def hear(self, nick: str, stranger: bool, channel: str | None, text: str, *, action: bool,
              host: str = "", relay: str | None = None) -> list[Say]:  # fmt: skip
@@ -119,13 +119,13 @@ class Stage:
 
 def stage(url: str = "sqlite://", now: datetime = START, *, per_minute: int = 0) -> Stage:
     """The bot with the small season that every conversation shares."""
-    folder = read_season("test", SEASON, shipped("templates/checklists"))
+    folder = read_season("test", SEASON, shipped("templates"))
     store = Store(url)
     store.ready(now)
     app.keep_seasons(store, {"test": folder}, now)
-    checklists = {"test": folder.checklists}
-    bot = Bot(config(per_minute=per_minute), store, checklists)
-    return Stage(store, bot, checklists, IrcTemplates(shipped("templates")), now)
+    folders = {"test": folder}
+    bot = Bot(config(per_minute=per_minute), store, folders)
+    return Stage(store, bot, folders, IrcTemplates(shipped("templates")), now)
 
 
 def played(text: str, on: Stage) -> str:

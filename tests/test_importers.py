@@ -775,7 +775,7 @@ def test_tables_that_are_none_are_a_fault(
 def test_both_shipped_seasons_read_without_faults(
     key: str, ideas: int, deadlines: int, phases: int
 ) -> None:
-    season = read_season(key, ROOT / "ideas" / key, shipped("templates") / "checklists")
+    season = read_season(key, ROOT / "ideas" / key, shipped("templates"))
 
     assert (len(season.ideas), len(season.deadlines), len(season.phases)) == (
         ideas,
@@ -879,8 +879,8 @@ def checklist_file(name: str, text: str, more: str = "") -> str:
 def test_a_season_has_its_own_checklists_in_the_place_of_shipped_ones(
     write: Write, tmp_path: Path
 ) -> None:
-    write("shipped/a.toml", checklist_file("a", "shipped"))
-    write("shipped/z.toml", checklist_file("z", "shipped", "order = 1"))
+    write("shipped/checklists/a.toml", checklist_file("a", "shipped"))
+    write("shipped/checklists/z.toml", checklist_file("z", "shipped", "order = 1"))
     write("season/checklists/z.toml", checklist_file("z", "ours"))
     write("season/checklists/b.toml", checklist_file("b", "ours"))
 

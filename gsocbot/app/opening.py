@@ -28,7 +28,7 @@ def read_folder(key: str, config: Config) -> SeasonFolder:
     folder = config.season[key].folder or Path(key)
     with suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return read_season(key, folder, shipped("templates/checklists"))
+    return read_season(key, folder, shipped("templates"))
 
 
 def deed_of_folder(now: datetime, season: str) -> Deed:
@@ -52,7 +52,7 @@ def open_bot(
     store = Store(config.store.url)
     store.ready(now)
     changes = keep_seasons(store, folders, now)
-    bot = Bot(config, store, {key: f.checklists for key, f in folders.items()})
+    bot = Bot(config, store, folders)
     return store, bot, changes
 
 

@@ -117,7 +117,7 @@ class App:
         async with self._changing:
             folders = {key: self._read(key, config) for key in config.season}
             await self._thread.run(lambda: keep_seasons(self._store, folders, clock()))
-            new = Bot(config, self._store, {key: f.checklists for key, f in folders.items()})
+            new = Bot(config, self._store, folders)
             await self._thread.run(lambda: new.tick(clock()))  # it knows the open sessions now
             old, self._bot = self._bot, new
             await self._thread.run(old.keep_lines)

@@ -1,6 +1,16 @@
 """The commands, listed by hand in the order in which !help and the manual show them."""
 
-from gsocbot.commands import checklists, drafts, general, ideas, mentors, office, roles, timeline
+from gsocbot.commands import (
+    checklists,
+    drafts,
+    faq,
+    general,
+    ideas,
+    mentors,
+    office,
+    roles,
+    timeline,
+)
 from gsocbot.commands.command import Command, Where
 from gsocbot.rules.roles import Level
 from gsocbot.talk import Kind
@@ -81,6 +91,8 @@ ALL: tuple[Command, ...] = (
         example="!idea retire 12 done upstream",
     ),
     Command(drafts.idea_history, kind=Kind.IDEA, who=Level.MENTOR, where=Where.PRIVATE, lists=True),
+    # FAQ
+    Command(faq.faq, lists=True, kind=Kind.FAQ, example="!faq stipend"),
     # Mentors
     Command(mentors.mentors, lists=True, kind=Kind.MENTORS, example="!mentors libxl"),
     Command(mentors.mentor, kind=Kind.MENTORS, example="!mentor mira"),

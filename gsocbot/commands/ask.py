@@ -12,6 +12,7 @@ from gsocbot.commands.memory import Memory
 from gsocbot.render.addresses import Addresses
 from gsocbot.render.lines import MOST_BYTES, cut, fit, fit_items, one_line, quiet
 from gsocbot.rules.checklists import Checklist
+from gsocbot.rules.faq import FaqText
 from gsocbot.rules.people import Person, person_of
 from gsocbot.rules.roles import Role
 from gsocbot.store import roles, seasons
@@ -38,6 +39,7 @@ class Seen:
 
     commands: Sequence[Command]
     checklists: Mapping[str, Sequence[Checklist]]
+    faq: Mapping[str, tuple[FaqText, ...]]
     version: str
     base_url: str
 

@@ -6,9 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from gsocbot.commands.ask import Ask
-from gsocbot.commands.command import Call, Command, Words
+from gsocbot.commands.command import Call, Command
 from gsocbot.commands.grammar import Grammar
-from gsocbot.render.lines import MOST_BYTES, fit
 from gsocbot.render.words import listed
 from gsocbot.rules.roles import Level, Role
 from gsocbot.store import codes
@@ -24,7 +23,7 @@ FOR_WHOM = {
     Level.ORGANISER: " (organisers only)",
 }
 NOT_ASKED = "I have asked you nothing, or more than 2 minutes ago."
-FIRST_HELP = ("!ideas", "!idea 1", "!due", "!timeline", "!mentors", "!office", "!checklist")
+FIRST_HELP = ("!ideas", "!idea 1", "!due", "!timeline", "!faq", "!mentors", "!office", "!checklist")
 
 
 def help_(ask: Ask, noun: str = "", verb: str = "") -> Iterator[Say]:
@@ -145,12 +144,6 @@ def me_code(ask: Ask, code: str) -> Iterator[Say]:
         raise Refused("that is no code, or it was used, or it is too old. Organisers give new ones")
     said = ask.answer(f"code accepted: you are {account} until you leave or change your nick.")
     yield replace(said, grants=account)
-
-
-def unknown(ask: Ask, words: Words = "") -> Iterator[Say]:
-    """What is said to words that are no command."""
-    shown = fit(words, MOST_BYTES // 4)[0]
-    yield ask.answer(f'I do not know "{shown}". Try: !help · !ideas <words> · !due')
 
 
 def _uncapital(text: str) -> str:

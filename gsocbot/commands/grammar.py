@@ -18,6 +18,14 @@ SHORTEST_BARE_VERB = 5
 """A verb without its noun (!contact 7) is taken in a channel from this length on."""
 
 _NOISE = frozenset({"please", "the", "pls", "plz"})
+_STARTERS = """
+a am an and any anyone are as at but by can could did do does for from good has have hello hey hi
+how i if in is it its let may my of on or our please shall should so some still thank thanks that
+the their there they this to was we were what when where which who whom whose why will with would
+you your
+"""
+_PROSE = frozenset(_STARTERS.split())
+"""How people begin a sentence, and never a command that they shorten or mistype."""
 _ASKS = re.compile(r"asks\s+(\S+?)[,:]?\s+(.*)", re.IGNORECASE | re.DOTALL)
 
 
@@ -129,9 +137,11 @@ class Grammar:
         words = said.words
         if not words:
             return Unknown(words)
+        spelled_out = self._spelled_out(words, wide=said.wide)
+        if spelled_out is not None or (len(words) > 1 and words[0].lower() in _PROSE):
+            return spelled_out or Unknown(words)
         return (
-            self._spelled_out(words, wide=said.wide)
-            or self._shortened(words, wide=said.wide)
+            self._shortened(words, wide=said.wide)
             or self._mistyped(words, wide=said.wide)
             or Unknown(words)
         )

@@ -13,6 +13,10 @@ MOST_PEOPLE = 5000
 """Beyond this many people the longest untouched are forgotten first."""
 
 
+Place = tuple[str, str, str]
+"""Network, channel, and what was said there."""
+
+
 @dataclass(slots=True)
 class Mind:
     """What is kept in mind of one person in one place."""
@@ -27,8 +31,22 @@ class Mind:
 class Memory:
     """Minds of people, bounded in number; nothing in it outlives the process."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, repeats: bool = False) -> None:
+        """`repeats` says whether an answer may be said again right below itself."""
         self._minds: OrderedDict[Person, Mind] = OrderedDict()
+        self._said: OrderedDict[Place, datetime] = OrderedDict()
+        self._repeats = repeats
+
+    def say(self, place: Place, now: datetime) -> None:
+        """Keep when an answer was said somewhere."""
+        self._said[place] = now
+        self._said.move_to_end(place)
+        while len(self._said) > MOST_PEOPLE:
+            self._said.popitem(last=False)
+
+    def said(self, place: Place) -> datetime | None:
+        """When an answer was last said somewhere."""
+        return None if self._repeats else self._said.get(place)
 
     def keep_rest(self, person: Person, items: list[str], now: datetime) -> None:
         """Keep what !more will say."""

@@ -10,7 +10,7 @@ from gsocbot.importers.markdown import read_markdown
 from gsocbot.rules.ideas import IdeaText
 
 SUFFIXES = (".md", ".json", ".jsonl")
-NO_IDEAS = {"readme.md", "index.md"}
+NO_IDEAS = {"readme.md", "index.md", "faq.md"}
 
 
 def read_ideas(path: Path, tell: Callable[[], object] = lambda: None) -> list[IdeaText]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from gsocbot.rules.checklists import Checklist
+from gsocbot.rules.faq import FaqText
 from gsocbot.rules.ideas import IdeaText
 from gsocbot.rules.recurrence import Weekly
 from gsocbot.rules.timeline import Deadline, Phase
@@ -25,6 +26,7 @@ class SeasonFolder:
     series: tuple[tuple[str, Weekly], ...] = ()
     ideas: tuple[IdeaText, ...] = ()
     checklists: tuple[Checklist, ...] = ()
+    faq: tuple[FaqText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

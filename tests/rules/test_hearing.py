@@ -145,8 +145,8 @@ class Speaker:
 
 SPEAKERS = [
     Speaker("guest", True, frozenset()),
-    Speaker("kofi", False, frozenset({"checkeditem"})),
-    Speaker("mira", False, frozenset({"checkeditem", "officesession"})),
+    Speaker("kofi", False, frozenset({"checkeditem", "idea", "interest"})),
+    Speaker("mira", False, frozenset({"checkeditem", "idea", "interest", "officesession"})),
 ]
 
 

@@ -1,5 +1,6 @@
 """Other bots: echoes and loops end in silence, and people are not taken for bots."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -233,29 +234,29 @@ def on() -> Iterator[Stage]:
 
 def new_bot(on: Stage, *, per_minute: int = 12) -> Bot:
     """Another bot on the same store, which remembers nothing of those before."""
-    return Bot(config(per_minute=per_minute), on.store, on.checklists)
+    return Bot(config(per_minute=per_minute), on.store, on.folders)
 
 
 def talk(
     on: Stage, first: str, channel: str | None, accounts: tuple[str | None, str | None]
 ) -> int:
-    """How many lines two of our bots answer, after one has said something to the other."""
+    """How many lines two of our bots answer in one place, after one has spoken to the other."""
     nicks = (ME, f"{ME}2")
     bots = (new_bot(on), new_bot(on))
     on_the_way: list[tuple[int, str, str | None]] = [(0, first, channel)]
-    answered = 0
-    while on_the_way and answered < 20:
+    answered: Counter[str | None] = Counter()
+    while on_the_way and answered.total() < 40:
         whom, text, place = on_the_way.pop(0)
-        at = START + answered * SECOND
+        at = START + answered.total() * SECOND
         heard = Heard(
             NETWORK, nicks[1 - whom], accounts[1 - whom], place, text, at, nicks[whom],
             shared=(CHANNEL,),
         )  # fmt: skip
         says = bots[whom].hear(heard) if bots[whom].take(heard) else []
-        answered += bool(says)
+        answered[place] += bool(says)
         for say in says:
             on_the_way.append((1 - whom, say.text, CHANNEL if say.target == CHANNEL else None))
-    return answered
+    return max(answered.values())
 
 
 @pytest.mark.parametrize("accounts", [(None, None), ("one", "two")], ids=["strangers", "accounts"])

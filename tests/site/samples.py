@@ -82,7 +82,7 @@ def season(text: str = "harmless", slug: str = "slug", source: str = "nowhere") 
 
 def real_season(key: str = KEY) -> SeasonSnapshot:
     """A season of the repository, as the bot reads it."""
-    folder = read_season(key, TEMPLATES.parent / "ideas" / key, TEMPLATES / "checklists")
+    folder = read_season(key, TEMPLATES.parent / "ideas" / key, TEMPLATES)
     return SeasonSnapshot(
         SeasonFacts(
             key,

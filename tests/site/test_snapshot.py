@@ -20,7 +20,7 @@ def stored() -> Store:
     """A store with the season of 2011, one of its ideas a draft."""
     store = Store("sqlite:///:memory:")
     store.ready(SINCE)
-    folder = read_season(KEY, TEMPLATES.parent / "ideas" / KEY, TEMPLATES / "checklists")
+    folder = read_season(KEY, TEMPLATES.parent / "ideas" / KEY, TEMPLATES)
     first, *others = folder.ideas
     folder = replace(folder, ideas=(replace(first, state=IdeaState.DRAFT), *others))
     with store.transaction(writing=True) as books:

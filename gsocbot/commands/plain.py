@@ -1,0 +1,83 @@
+"""Questions in plain words: the right kind of answer, or honestly a person."""
+
+import re
+from collections.abc import Iterator
+
+from gsocbot.commands.ask import Ask
+from gsocbot.commands.command import Call, Words
+from gsocbot.commands.faq import say_entry
+from gsocbot.render.lines import MOST_BYTES, fit
+from gsocbot.rules.questions import MeaningKind, understand
+from gsocbot.talk import Kind, Refused, Say
+
+SHORTEST_QUESTION = 3
+"""So many words are a question; fewer are a command that there is not."""
+
+GREETING = "hello. Ask me: !ideas <words> · !due · !faq <word> · !help, or just ask"
+REFUSAL = (
+    "nobody here may say that, also not in private: who is chosen, ranks, numbers and private "
+    "addresses. Google announces results; see !timeline"
+)
+_BOTS = re.compile(r"·|(?:^|[\s:])![a-z]|Nothing changed")
+
+
+def plain(ask: Ask, words: Words = "") -> Iterator[Say]:
+    """Answer a question in plain words."""
+    entries = ask.seen.faq.get(ask.key or "", ())
+    if not ask.key or not is_prose(words):
+        raise _unknown(ask, words)
+    meaning = understand(words, entries)
+    match meaning.kind:
+        case MeaningKind.GREETING:
+            yield ask.answer(GREETING, Kind.HELP)
+        case MeaningKind.FAQ:
+            yield from say_entry(ask, next(e for e in entries if e.key == meaning.key))
+        case MeaningKind.TIMELINE:
+            yield from _as(ask, "due")
+        case MeaningKind.IDEA_SEARCH:
+            one = len(meaning.subject) == 1 and meaning.subject[0].isdigit()
+            yield from _as(ask, "idea" if one else "ideas", *meaning.subject)
+        case MeaningKind.CONTACT:
+            yield from _contact(ask, meaning.subject)
+        case MeaningKind.REFUSE_PRIVATE:
+            yield ask.answer(REFUSAL, Kind.REFUSAL)
+        case _:
+            raise _unknown(ask, words)
+
+
+def is_prose(words: str) -> bool:
+    """Whether words may be a person's: commands to type, dots and refusals are a bot's."""
+    return bool(words) and not _BOTS.search(words)
+
+
+def _as(ask: Ask, noun: str, *given: str) -> Iterator[Say]:
+    """What a command says, as if it had been typed."""
+    command = next(c for c in ask.seen.commands if c.words == (noun,))
+    ask.call = Call(command, given)
+    yield from ask.run(ask, ask.call)
+
+
+def _contact(ask: Ask, subject: tuple[str, ...]) -> Iterator[Say]:
+    if len(subject) == 1 and subject[0].isdigit():
+        command = next(c for c in ask.seen.commands if c.words == ("idea", "contact"))
+        ask.call = Call(command, subject)
+        yield from ask.run(ask, ask.call)
+        return
+    where = f"write to {ask.season.list}, or ask" if ask.season.list else "ask"
+    yield ask.answer(
+        f"{where} here in the channel; most mentors read both. For one idea: !idea contact <id>. "
+        f"Who mentors what: !mentors",
+        Kind.CONTACT,
+    )
+
+
+def _unknown(ask: Ask, words: str) -> Refused:
+    if len(words.split()) >= SHORTEST_QUESTION and ask.key:
+        where = f", or write to {ask.season.list}" if ask.season.list else ""
+        return Refused(
+            f"I do not know that; a person has to answer it. Ask here in the channel{where}. "
+            "What I know: !ideas <words> · !faq · !due",
+            Kind.HANDOVER,
+        )
+    shown = fit(words, MOST_BYTES // 4)[0]
+    return Refused(f'I do not know "{shown}". Try: !help · !ideas <words> · !due')

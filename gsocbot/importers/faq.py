@@ -1,0 +1,159 @@
+"""The FAQ from Markdown: the shipped entries, and those that a season has instead or besides."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from gsocbot.importers.faults import Faults, Place
+from gsocbot.importers.fields import Fields
+from gsocbot.importers.files import files_in, read_text
+from gsocbot.importers.front_matter import divided, fields_of
+from gsocbot.importers.texts import clean, one_line, short
+from gsocbot.rules.faq import LONGEST_KEY, FaqText, fault_of_answer, is_key
+from gsocbot.rules.questions import is_sign
+
+FOLDER, ONE_FILE = "faq", "faq.md"
+"""Where a season keeps its own entries: a file an entry, or all in one, a heading an entry."""
+_NO_ENTRIES = {"readme.md", "index.md"}
+_ADDRESS = re.compile(r"https?://\S+")
+_HEADING = re.compile(r"##[ \t]+(.*\S)[ \t]*")
+_FIELD = re.compile(r"(title|aliases|source):[ \t]*(.*)", re.IGNORECASE)
+
+
+def gather_faq(shipped: Path, season: Path, faults: Faults) -> tuple[FaqText, ...]:
+    """The shipped entries and a season's own, by key; its own takes the place of a shipped one."""
+    ours = dict(_in_folder(shipped, faults))
+    own = _own(season, faults)
+    _refuse_twins([(place, entry) for place, entry in ours.values()], faults)
+    _refuse_twins([(place, entry) for place, entry in own.values()], faults)
+    names = {name for _, entry in own.values() for name in (entry.key, *entry.aliases)}
+    kept = {key: _without(entry, names) for key, (_, entry) in ours.items() if key not in own}
+    for place, entry in own.values():
+        for alias in entry.aliases:
+            if alias in kept:
+                faults.add(place, f"aliases: {alias} is another entry; write another")
+        kept[entry.key] = entry
+    return tuple(kept[key] for key in sorted(kept))
+
+
+def _without(entry: FaqText, names: set[str]) -> FaqText:
+    return replace(entry, aliases=tuple(a for a in entry.aliases if a not in names))
+
+
+def _own(season: Path, faults: Faults) -> dict[str, tuple[Place, FaqText]]:
+    found = dict(_in_folder(season / FOLDER, faults))
+    path = season / ONE_FILE
+    if path.exists():
+        for key, (place, entry) in _in_one_file(path, faults):
+            if key in found:
+                faults.add(place, f"{key} stands in {found[key][0]} too; remove one of them")
+            found[key] = place, entry
+    return found
+
+
+def _in_folder(folder: Path, faults: Faults) -> Iterator[tuple[str, tuple[Place, FaqText]]]:
+    if not folder.is_dir():
+        return
+    for path in files_in(folder, (".md",), faults):
+        if path.name.lower() in _NO_ENTRIES or path.name.startswith(("_", ".")):
+            continue
+        entry = _of_file(path, faults)
+        if entry is not None:
+            yield entry.key, (Place(path, 1), entry)
+
+
+def _of_file(path: Path, faults: Faults) -> FaqText | None:
+    text = read_text(path, faults)
+    if text is None:
+        return None
+    before = faults.count
+    block, below = divided(clean(text))
+    if below is None:
+        faults.add(Place(path, 1), "the block that begins here has no end; write --- below it")
+        return None
+    fields = Fields({}, lambda _: Place(path, 1), faults)
+    if block is not None:
+        fields = fields_of(block, path, faults) or fields
+    entry = _of_fields(path.stem, fields, one_line(below))
+    return entry if faults.count == before else None
+
+
+def _of_fields(key: str, fields: Fields, answer: str) -> FaqText:
+    entry = FaqText(
+        key=key,
+        answer=answer,
+        title=fields.text("title") or key.replace("-", " "),
+        aliases=tuple(alias.lower() for alias in fields.texts("aliases", split=True)),
+        source=fields.text("source"),
+        signs=fields.texts("signs"),
+        asked=fields.texts("asked"),
+    )
+    fields.refuse_others()
+    for name, fault in _faults_of(entry):
+        fields.fault(name, fault)
+    return entry
+
+
+def _faults_of(entry: FaqText) -> Iterator[tuple[str, str]]:
+    if not is_key(entry.key):
+        yield "key", f"{short(entry.key)} is no key; name it with small letters, digits and -"
+    for alias in entry.aliases:
+        if not is_key(alias):
+            yield "aliases", f"{short(alias)} is no key; write small letters, digits and -"
+    if entry.source and not _ADDRESS.fullmatch(entry.source):
+        yield "source", f"{short(entry.source)} is no address; write https://…"
+    for sign in entry.signs:
+        if not is_sign(sign):
+            yield "signs", f"{short(sign)} has no word that must be there"
+    fault = fault_of_answer(entry.answer)
+    if fault:
+        yield "answer", fault
+
+
+def _in_one_file(path: Path, faults: Faults) -> Iterator[tuple[str, tuple[Place, FaqText]]]:
+    text = read_text(path, faults)
+    if text is None:
+        return
+    seen: dict[str, Place] = {}
+    for line, key, body in _sections(clean(text).split("\n")):
+        place = Place(path, line)
+        if key in seen:
+            faults.add(place, f"{key[:LONGEST_KEY]} stands in {seen[key]} too; remove one of them")
+            continue
+        seen[key] = place
+        before = faults.count
+        entry = _of_section(key, body, place, faults)
+        if faults.count == before:
+            yield key, (place, entry)
+
+
+def _sections(lines: list[str]) -> Iterator[tuple[int, str, list[str]]]:
+    heads = [(n, m[1]) for n, text in enumerate(lines) if (m := _HEADING.fullmatch(text))]
+    ends = [*(n for n, _ in heads[1:]), len(lines)]
+    for (start, key), end in zip(heads, ends, strict=True):
+        yield start + 1, key, lines[start + 1 : end]
+
+
+def _of_section(key: str, body: list[str], place: Place, faults: Faults) -> FaqText:
+    values: dict[str, object] = {}
+    at = 0
+    while at < len(body) and (not body[at].strip() or _FIELD.fullmatch(body[at].strip())):
+        field = _FIELD.fullmatch(body[at].strip())
+        if field:
+            values[field[1].lower()] = field[2]
+        at += 1
+    fields = Fields(values, lambda _: place, faults)
+    return _of_fields(key, fields, one_line("\n".join(body[at:])))
+
+
+def _refuse_twins(entries: list[tuple[Place, FaqText]], faults: Faults) -> None:
+    """Note names that two entries of one set claim."""
+    keys = {entry.key: place for place, entry in entries}
+    first: dict[str, Place] = {}
+    for place, entry in entries:
+        for alias in entry.aliases:
+            other = keys.get(alias) or first.get(alias)
+            if other is not None:
+                faults.add(place, f"aliases: {alias} is taken by {other}; write another")
+            first[alias] = place
