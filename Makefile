@@ -9,7 +9,7 @@ LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format docs migration bench fuzz soak lock system clean
+.PHONY: help demo test check format docs migration bench bench-search fuzz soak lock system clean
 
 help: ## list what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -39,6 +39,9 @@ migration: $(VENV)/.dev ## write what tables.py has and the migrations lack (NAM
 
 bench: $(VENV)/.dev ## speed and memory, beside a bare bot (ARGS="--quick")
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+bench-search: $(VENV)/.dev ## how well ideas are found (ARGS="CORPUS.jsonl QUESTIONS.jsonl --misses")
+	@$(BIN)/python -m tests.search $(ARGS)
 
 fuzz: $(VENV)/.dev system ## a million odd lines in, 200,000 texts out, a crowd that asks (ARGS="--short ...")
 	@$(BIN)/python -m tests.fuzz $(ARGS)

@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Executable, Result, inspect
 from sqlmodel import Session, select
 
+from gsocbot.rules.search import Index
+from gsocbot.store.search import Indexes
 from gsocbot.store.tables import Audit, Table
 
 Row = TypeVar("Row", bound=Table)
@@ -34,9 +36,12 @@ class Books:
     when the first row is kept.
     """
 
-    def __init__(self, connection: Connection, *, writing: bool) -> None:
+    def __init__(
+        self, connection: Connection, *, writing: bool, indexes: Indexes | None = None
+    ) -> None:
         self.connection = connection
         self._writing = writing
+        self._indexes = indexes or Indexes()
 
     @cached_property
     def session(self) -> Session:
@@ -50,6 +55,11 @@ class Books:
         if "session" in self.__dict__:
             self.session.flush()
         return self.connection.execute(statement, values or {})
+
+    def index(self, season: str) -> Index:
+        """What search looks at."""
+        self.flush()
+        return self._indexes.of(self.connection, season)
 
     def flush(self) -> None:
         """Write what is kept, so that the commit has all of it."""

@@ -9,8 +9,7 @@ from sqlalchemy import select as columns
 from sqlmodel import col
 
 from gsocbot.rules.ideas import PUBLIC, IdeaState, IdeaText
-from gsocbot.rules.search import Hit, query_terms, rank
-from gsocbot.store import search as index
+from gsocbot.rules.search import Hit, rank
 from gsocbot.store.books import Books
 from gsocbot.store.tables import Idea, IdeaMentor
 
@@ -60,9 +59,6 @@ _BY_MENTOR = _wanted().where(
             func.lower(col(IdeaMentor.name)) == bindparam("mentor"),
         )
     ),
-)
-_COUNT = (
-    columns(func.count()).select_from(Idea).where(col(Idea.season) == bindparam("season"), _public)
 )
 _MENTORS = (
     columns(col(IdeaMentor.name), col(Idea.number))
@@ -134,10 +130,7 @@ def number_range(books: Books, season: str) -> tuple[int, int] | None:
 
 def search(books: Books, season: str, question: str) -> list[Found]:
     """The public ideas that fit a question, best first; none if none does."""
-    query = query_terms(question)
-    total = books.rows(_COUNT, {"season": season}).scalar() or 0
-    hits = rank(query, index.candidates(books.connection, season, query), total)
-    return _in_order_of(books, season, hits)
+    return _in_order_of(books, season, rank(question, books.index(season)))
 
 
 def _in_order_of(books: Books, season: str, hits: Sequence[Hit]) -> list[Found]:

@@ -10,7 +10,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
-from gsocbot.store import audit, schema, search
+from gsocbot.store import audit, schema
 from gsocbot.store.books import Books
 from gsocbot.store.engine import in_a_line
 
@@ -52,13 +52,7 @@ def _damages(raw: sqlite3.Connection) -> Iterator[str]:
 
 
 def _contradictions(copy: sqlite3.Connection) -> Iterator[str]:
-    """What does not fit together, in a copy, for some of it can be asked only where one writes."""
-    index = search.INDEX
-    try:
-        copy.execute(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)")  # noqa: S608
-    except sqlite3.DatabaseError:
-        yield f"damaged (search's index has other words than the ideas); {RESTORE}"
-    copy.rollback()
+    """What does not fit together, in a copy that nobody changes meanwhile."""
     engine = create_engine("sqlite://", poolclass=StaticPool, creator=lambda: copy)
     try:
         with engine.connect() as connection:

@@ -10,13 +10,13 @@ from sqlmodel import select
 
 from gsocbot.rules.ideas import IdeaState, IdeaText, Merged, merge, numbered
 from gsocbot.rules.recurrence import Weekly
-from gsocbot.rules.search import terms
 from gsocbot.rules.seasons import Changes, SeasonFolder
 from gsocbot.rules.timeline import Deadline, Phase
 from gsocbot.store import tables
 from gsocbot.store.books import Books, Deed
 from gsocbot.store.engine import StoreError
 from gsocbot.store.ideas import every, joined
+from gsocbot.store.search import words
 
 _IDEA = TypeAdapter(IdeaText)
 
@@ -243,8 +243,6 @@ def _mentors(season: str, idea: int, text: IdeaText) -> list[tables.IdeaMentor]:
 
 
 def _values(text: IdeaText) -> dict[str, Any]:
-    keywords = f"{text.skills} {' '.join(text.tags)} {' '.join(text.mentors)} {text.slug}"
-    body = f"{text.summary} {text.description} {text.outcome}"
     return {
         "number": text.number,
         "slug": text.slug,
@@ -262,9 +260,7 @@ def _values(text: IdeaText) -> dict[str, Any]:
         "org": text.org,
         "external_id": text.external_id,
         "state": text.state,
-        "words_title": " ".join(terms(text.title)),
-        "words_keys": " ".join(terms(keywords)),
-        "words_body": " ".join(terms(body)),
+        **words(text),
     }
 
 

@@ -1,76 +1,120 @@
-"""The search index, behind one function: the engines fetch candidates, one rule ranks them."""
+"""What search looks at: the words of each idea, and a season's index, made anew when ideas change.
 
-from collections.abc import Sequence
+Both engines only fetch the words; one rule ranks. So they find the same, in the same order.
+"""
+
+from collections import OrderedDict
 
 from sqlalchemy import Connection, text
 
-from gsocbot.rules.ideas import PUBLIC
-from gsocbot.rules.search import Candidate
+from gsocbot.rules.ideas import PUBLIC, IdeaText
+from gsocbot.rules.search import Entry, Index, terms
 
 INDEX = "idea_words"
-_PUBLIC = ", ".join(f"'{state}'" for state in PUBLIC)
-MOST_CANDIDATES = 1000
-"""Of more, each engine keeps those that it finds best itself, and the two no longer rank alike."""
+"""What the names of all begin with that is made here and not by migrations."""
 
-_COLUMNS = "words_title, words_keys, words_body"
-_VECTOR = "to_tsvector('simple', words_title || ' ' || words_keys || ' ' || words_body)"
+MOST_KEPT = 4
+"""So many seasons' indexes are kept; of more, the longest unused is made again when asked for."""
 
-_SQLITE = (
+_WATCHED = ("idea", "ideamentor")
+_CHANGES = ("insert", "update", "delete")
+_COUNT = f"UPDATE {INDEX}_changes SET number = number + 1"
+_COUNTER = (
+    # An index of the engine's own stood here once.
     f"DROP TABLE IF EXISTS {INDEX}",
-    *(f"DROP TRIGGER IF EXISTS {INDEX}_{when}" for when in ("insert", "delete", "update")),
-    f"CREATE VIRTUAL TABLE {INDEX} USING fts5({_COLUMNS}, content='idea', content_rowid='id',"
-    " tokenize='unicode61 remove_diacritics 0')",
-    f"CREATE TRIGGER {INDEX}_insert AFTER INSERT ON idea BEGIN"
-    f" INSERT INTO {INDEX}(rowid, {_COLUMNS})"
-    " VALUES (new.id, new.words_title, new.words_keys, new.words_body); END",
-    f"CREATE TRIGGER {INDEX}_delete AFTER DELETE ON idea BEGIN"
-    f" INSERT INTO {INDEX}({INDEX}, rowid, {_COLUMNS})"
-    " VALUES ('delete', old.id, old.words_title, old.words_keys, old.words_body); END",
-    f"CREATE TRIGGER {INDEX}_update AFTER UPDATE OF {_COLUMNS} ON idea BEGIN"
-    f" INSERT INTO {INDEX}({INDEX}, rowid, {_COLUMNS})"
-    " VALUES ('delete', old.id, old.words_title, old.words_keys, old.words_body);"
-    f" INSERT INTO {INDEX}(rowid, {_COLUMNS})"
-    " VALUES (new.id, new.words_title, new.words_keys, new.words_body); END",
-    f"INSERT INTO {INDEX}({INDEX}) VALUES ('rebuild')",
+    f"CREATE TABLE IF NOT EXISTS {INDEX}_changes (number BIGINT NOT NULL)",
+    f"INSERT INTO {INDEX}_changes SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM {INDEX}_changes)",
+    _COUNT,
+)
+_SQLITE = (
+    *(f"DROP TRIGGER IF EXISTS {INDEX}_{when}" for when in _CHANGES),
+    *(f"DROP TRIGGER IF EXISTS {INDEX}_{t}_{when}" for t in _WATCHED for when in _CHANGES),
+    *_COUNTER,
+    *(
+        f"CREATE TRIGGER {INDEX}_{table}_{when} AFTER {when} ON {table} BEGIN {_COUNT}; END"
+        for table in _WATCHED
+        for when in _CHANGES
+    ),
 )
 _POSTGRESQL = (
     f"DROP INDEX IF EXISTS {INDEX}",
-    f"CREATE INDEX {INDEX} ON idea USING gin (({_VECTOR}))",
+    *_COUNTER,
+    f"CREATE OR REPLACE FUNCTION {INDEX}_changed() RETURNS trigger LANGUAGE plpgsql"
+    f" AS 'BEGIN {_COUNT}; RETURN NULL; END'",
+    *(f"DROP TRIGGER IF EXISTS {INDEX}_{table} ON {table}" for table in _WATCHED),
+    # Before, so that of two who change the same ideas one waits before it has locked any.
+    *(
+        f"CREATE TRIGGER {INDEX}_{table} BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table}"
+        f" FOR EACH STATEMENT EXECUTE FUNCTION {INDEX}_changed()"
+        for table in _WATCHED
+    ),
 )
 
-_FETCH_SQLITE = text(
-    f"SELECT idea.id, idea.words_title, idea.words_keys, idea.words_body FROM {INDEX}"
-    f" JOIN idea ON idea.id = {INDEX}.rowid"
-    f" WHERE {INDEX} MATCH :query AND idea.season = :season"
-    f" AND idea.state IN ({_PUBLIC})"
-    f" ORDER BY bm25({INDEX}, 3.0, 2.0, 1.0), idea.id LIMIT :most"
+_CHANGED = text(f"SELECT number FROM {INDEX}_changes")
+_PUBLIC = ", ".join(f"'{state}'" for state in PUBLIC)
+_WORDS = text(
+    "SELECT id, words_title, words_keys, words_body, org, levels, size_hours FROM idea"
+    f" WHERE season = :season AND state IN ({_PUBLIC})"
 )
-_FETCH_POSTGRESQL = text(
-    "SELECT id, words_title, words_keys, words_body FROM idea"
-    f" WHERE {_VECTOR} @@ to_tsquery('simple', :query) AND season = :season"
-    f" AND state IN ({_PUBLIC})"
-    f" ORDER BY ts_rank({_VECTOR}, to_tsquery('simple', :query)) DESC, id LIMIT :most"
-)
+_NAMES = text("SELECT idea, name FROM ideamentor WHERE season = :season ORDER BY idea, position")
+_ORGANISATION = text("SELECT organisation FROM season WHERE key = :season")
 
 
 def install(connection: Connection) -> None:
-    """Make the index anew; run after every migration, because a table made anew loses it."""
+    """Count changes of ideas; run after every migration, because a table made anew forgets it."""
     for statement in _SQLITE if connection.dialect.name == "sqlite" else _POSTGRESQL:
         connection.exec_driver_sql(statement)
 
 
-def candidates(connection: Connection, season: str, terms: Sequence[str]) -> list[Candidate]:
-    """The public ideas of a season that have any of the terms.
+def words(idea: IdeaText) -> dict[str, str]:
+    """What is kept of an idea for search."""
+    title = terms(idea.title)
+    more = [term for term in terms(idea.slug) if term not in title]
+    return {
+        "words_title": " ".join(title),
+        "words_keys": " ".join([*terms(f"{idea.skills} {' '.join(idea.tags)}"), *more]),
+        "words_body": " ".join(terms(f"{idea.summary} {idea.description} {idea.outcome}")),
+    }
 
-    Terms come from `rules.search.terms`, so they are letters and digits only: no query syntax.
-    """
-    if not terms:
-        return []
-    if connection.dialect.name == "sqlite":
-        statement, query = _FETCH_SQLITE, " OR ".join(f'"{t}"' for t in terms)
-    else:
-        statement, query = _FETCH_POSTGRESQL, " | ".join(f"'{t}'" for t in terms)
-    rows = connection.execute(
-        statement, {"query": query, "season": season, "most": MOST_CANDIDATES}
+
+class Indexes:
+    """The indexes of seasons, each as of the last change of an idea."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, tuple[int, Index]] = OrderedDict()
+
+    def of(self, connection: Connection, season: str) -> Index:
+        """A season's index."""
+        changes = connection.execute(_CHANGED).scalar_one()
+        number, index = self._kept.get(season, (None, None))
+        if index is None or number != changes:
+            index = _read(connection, season)
+            self._kept[season] = changes, index
+        self._kept.move_to_end(season)
+        while len(self._kept) > MOST_KEPT:
+            self._kept.popitem(last=False)
+        return index
+
+    def forget(self) -> None:
+        """Make all of them again when they are asked for."""
+        self._kept.clear()
+
+
+def _read(connection: Connection, season: str) -> Index:
+    names: dict[int, list[str]] = {}
+    for idea, name in connection.execute(_NAMES, {"season": season}):
+        names.setdefault(idea, []).append(name)
+    ours = connection.execute(_ORGANISATION, {"season": season}).scalar() or ""
+    return Index(
+        Entry(
+            row.id,
+            row.words_title,
+            row.words_keys,
+            row.words_body,
+            " ".join(terms(" ".join(names.get(row.id, ())))),
+            " ".join(terms(row.org or ours)),
+            tuple(row.levels.split()),
+            tuple(map(int, row.size_hours.split())),
+        )
+        for row in connection.execute(_WORDS, {"season": season})
     )
-    return [Candidate(*row) for row in rows]

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from gsocbot.store import schema
 from gsocbot.store.books import Books
 from gsocbot.store.engine import WRITING, StoreError, in_a_line, name_of, open_engine
+from gsocbot.store.search import Indexes
 
 
 class Store:
@@ -18,6 +19,7 @@ class Store:
     def __init__(self, url: str) -> None:
         self.engine: Engine = open_engine(url)
         self._kept: Connection | None = None
+        self._indexes = Indexes()
 
     def ready(self, now: datetime) -> None:
         """Make or upgrade a SQLite store; raises StoreError for one that cannot be used."""
@@ -34,10 +36,14 @@ class Store:
         """
         with self._connected() as connection:
             connection.info[WRITING] = writing
-            with connection.begin():
-                books = Books(connection, writing=writing)
-                yield books
-                books.flush()
+            try:
+                with connection.begin():
+                    books = Books(connection, writing=writing, indexes=self._indexes)
+                    yield books
+                    books.flush()
+            except BaseException:
+                self._indexes.forget()  # what they were made of may be rolled back
+                raise
 
     @contextmanager
     def _connected(self) -> Iterator[Connection]:

@@ -1,5 +1,6 @@
 """Both engines fetch candidates, one rule ranks them: the answers are the same."""
 
+import contextlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -107,6 +108,37 @@ def test_what_changes_is_found_by_its_new_words_alone(store: Store) -> None:
 
     assert found(store, "rust") == []
     assert [number for number, _ in found(store, "zig")] == [1]
+
+
+def test_what_another_process_changes_is_found(store: Store, url: str) -> None:
+    filled(store, [IdeaText("Rust parser")])
+    assert [number for number, _ in found(store, "rust")] == [1]
+    other = Store(url)
+    filled(other, [IdeaText("Rust lexer", mentors=("mira",))])
+    other.close()
+
+    assert [number for number, _ in found(store, "rust")] == [1, 2]
+    assert [number for number, _ in found(store, "mira")] == [2]
+
+
+def test_what_is_taken_back_is_not_found(store: Store) -> None:
+    filled(store, [IdeaText("Rust parser")])
+    with contextlib.suppress(ZeroDivisionError), store.transaction(writing=True) as books:
+        reading_in.ideas(books, deed("list"), SEASON, [IdeaText("Zig lexer")])
+        assert [f.idea.number for f in ideas.search(books, SEASON, "zig")] == [2]
+        raise ZeroDivisionError
+
+    assert found(store, "zig") == []
+    filled(store, [IdeaText("Ada linker")])
+    assert [number for number, _ in found(store, "ada")] == [2]
+
+
+def test_an_idea_is_found_by_the_season_s_organisation(store: Store) -> None:
+    with store.transaction(writing=True) as books:
+        folder = SeasonFolder(SEASON, organisation="Xen", ideas=(IdeaText("Memory paging"),))
+        reading_in.season_folder(books, deed("folder"), folder)
+
+    assert [number for number, _ in found(store, "xen paging")] == [1]
 
 
 def test_an_idea_without_mentors_and_one_with_many_are_one_hit_each(store: Store) -> None:

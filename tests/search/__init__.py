@@ -1,0 +1,1 @@
+"""How well search finds: questions with the ideas that answer them, and what of it is reached."""
