@@ -2,6 +2,8 @@
 
 import argparse
 import json
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from gsocbot import app
@@ -9,8 +11,9 @@ from gsocbot.cli import choosing
 from gsocbot.cli.faults import Unusable
 from gsocbot.cli.saying import lines_of, shown, typed
 from gsocbot.config import load
+from gsocbot.importers.any_form import read_any
 from gsocbot.importers.faults import Faults
-from gsocbot.importers.ideas import markdown_files, read_ideas
+from gsocbot.importers.ideas import markdown_files
 from gsocbot.importers.json_list import as_json
 from gsocbot.importers.markdown import read_markdown, write_idea
 from gsocbot.rules.ideas import IdeaText, completed, missing
@@ -25,7 +28,8 @@ def import_(arguments: argparse.Namespace) -> int:
 
     config = load(arguments.config)
     season = choosing.season(config, arguments.season)
-    ideas = read_ideas(arguments.path)
+    ideas, notes = read_any(arguments.path)
+    _tell(notes)
     store, _, _ = app.open_bot(config, app.clock())
     # disable=None: a bar on a terminal, none in a pipe.
     with (
@@ -37,6 +41,12 @@ def import_(arguments: argparse.Namespace) -> int:
     store.close()
     print(f"{arguments.path}: {len(ideas)} ideas read, {changes}")
     return 0
+
+
+def _tell(notes: Sequence[str]) -> None:
+    """Say what was not understood, idea by idea."""
+    for note in notes:
+        print(note, file=sys.stderr)
 
 
 def export(arguments: argparse.Namespace) -> int:
@@ -91,7 +101,9 @@ def _check_season(books: Books, season: str) -> int:
 
 def parse(arguments: argparse.Namespace) -> int:
     """Show what is understood of a list."""
-    ideas = [completed(i) for i in read_ideas(arguments.path)]
+    ideas, notes = read_any(arguments.path)
+    _tell(notes)
+    ideas = [completed(i) for i in ideas]
     if arguments.json:
         print(json.dumps([as_json(i) for i in ideas], ensure_ascii=False))
         return 0

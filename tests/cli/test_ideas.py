@@ -118,7 +118,7 @@ def test_parse_without_json_is_for_people(place: Place) -> None:
         ("a.md", b"\x00\xff\x00", "a.md:1: this is not UTF-8"),
         ("a.md", b"", "a.md:1: there is no title"),
         ("a.md", b"---\ntitle: x\n", "a.md:1: the block that begins here has no end"),
-        ("a.exe", b"MZ", "a.exe: ideas are read from a folder or from .md, .json, .jsonl"),
+        ("a.exe", b"MZ", "a.exe: ideas are read from a folder or from .adoc, "),
         ("none", None, "none: no such file"),
     ],
 )
@@ -341,3 +341,44 @@ def test_a_large_list_is_read_and_searched_in_seconds(place: Place) -> None:
     assert sum(first) / len(first) >= 0.5
     assert sum(nothing) / len(nothing) >= 0.5
     assert time.perf_counter() - began < 30
+
+
+OTHER_FORMS = {
+    "list.rst": (
+        "Ideas\n=====\n\nBoot graphs\n-----------\n\nDraw a boot.\n\n"
+        ":Mentors: Mira, Tomas\n:Difficulty: easy\n:Size: 90 hours\n\n"
+        "Map tiles\n---------\n\nServe tiles.\n\n:Mentor: Ines\n:Difficulty: hard\n:Size: 350 h\n"
+    ),
+    "list.md": (
+        "# Ideas\n\n## Boot graphs\n\nDraw a boot.\n\n* **Mentors:** Mira, Tomas\n"
+        "* **Difficulty:** easy\n* **Size:** 90 hours\n\n## Map tiles\n\nServe tiles.\n\n"
+        "* **Mentors:** Ines\n* **Difficulty:** hard\n* **Size:** 350 hours\n"
+    ),
+    "list.html": (
+        "<h1>Ideas</h1><table><tr><th>Title</th><th>Mentors</th><th>Difficulty</th><th>Hours</th></tr>"
+        "<tr><td>Boot graphs</td><td>Mira, Tomas</td><td>easy</td><td>90</td></tr>"
+        "<tr><td>Map tiles</td><td>Ines</td><td>hard</td><td>350</td></tr></table>"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OTHER_FORMS)
+def test_a_list_as_others_keep_theirs_is_read_and_imported(place: Place, name: str) -> None:
+    file = place.write(name, OTHER_FORMS[name])
+
+    (ideas,) = place.bare("ideas", "parse", file, "--json").json
+    out = place.works("ideas", "import", file, "--season", "test").out
+
+    found = [(i["title"], i["mentors"], i["levels"], i["size_hours"]) for i in ideas]
+    assert found == [
+        ("Boot graphs", ["Mira", "Tomas"], ["easy"], [90]),
+        ("Map tiles", ["Ines"], ["hard"], [350]),
+    ]
+    assert out.startswith(f"{file}: 2 ideas read, ")
+    assert searched(place, "map tiles")[0]["title"] == "Map tiles"
+
+
+def test_our_own_json_with_a_fault_is_not_read_as_anything_else(place: Place) -> None:
+    file = place.write("a.json", '[{"title": "x", "difficulty": ["easy", 3]}]')
+
+    assert place.run("ideas", "parse", file).status == 2
