@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from string import Formatter
 
-from rapidfuzz import fuzz, process
-
 from gsocbot.talk import Refused
 
 LONGEST_ANSWER = 350
@@ -209,6 +207,9 @@ def _few(keys: Iterable[str]) -> str:
 def _near(names: dict[str, FaqText], asked: str) -> FaqText | None:
     if not SHORTEST_MENDED <= len(asked) <= LONGEST_KEY:
         return None
+    # 15 ms to import, and only needed for a word that is no key.
+    from rapidfuzz import fuzz, process  # noqa: PLC0415
+
     hits = process.extract(asked, list(names), scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=None)
     best = {names[name].key for name, score, _ in hits if score == hits[0][1]}
     return names[hits[0][0]] if len(best) == 1 else None

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from rapidfuzz import fuzz, process
-
 from gsocbot.rules.questions.alike import ALIKE, SHORT
 
 LONGEST_QUESTION = 1000
@@ -199,6 +197,9 @@ def _targets() -> tuple[str, ...]:
 
 
 def _mended(word: str, stem: str) -> str:
+    # 15 ms to import, and only needed when somebody asks in words.
+    from rapidfuzz import fuzz, process  # noqa: PLC0415
+
     found = process.extractOne(word, _targets(), scorer=fuzz.ratio, score_cutoff=LIKENESS)
     if found is None or found[0][0] != word[0]:
         return stem
