@@ -23,7 +23,7 @@ from gsocbot.commands.grammar import (
     might_be_for_us,
 )
 from gsocbot.commands.memory import Memory
-from gsocbot.commands.plain import SHORTEST_QUESTION, is_prose, plain
+from gsocbot.commands.plain import SHORTEST_QUESTION, is_prose, known, plain
 from gsocbot.commands.running import run
 from gsocbot.config import ChannelRole, Config
 from gsocbot.render.lines import fit, one_line
@@ -34,7 +34,7 @@ from gsocbot.rules.people import origin_of, person_of
 from gsocbot.rules.recurrence import occurrences
 from gsocbot.rules.roles import Role
 from gsocbot.rules.seasons import SeasonFolder
-from gsocbot.store import office, roles, seasons
+from gsocbot.store import notes, office, roles, seasons
 from gsocbot.store.books import Books, Deed
 from gsocbot.store.planning import plan_season, plan_trouble
 from gsocbot.store.store import Store
@@ -42,7 +42,8 @@ from gsocbot.store.tables import OfficeSession
 from gsocbot.talk import Heard, Kind, Refused, Say, Trouble
 
 log = logging.getLogger(__name__)
-PLAIN = Command(plain, kind=Kind.ERROR)
+PLAIN = Command(plain, kind=Kind.ERROR, changes=True)
+KNOWN = Command(known, kind=Kind.ERROR)
 NEAR_A_SESSION = timedelta(hours=24)
 LINES_AT_ONCE = 1000
 
@@ -162,7 +163,7 @@ class Bot:
             if not said.wide and self._stays_unsaid(refused, heard, call):
                 return []
             if _may_be_a_question(said, call, refused):
-                says = self._answered(heard, said, Call(PLAIN, said.words))
+                says = self._answered(heard, said, Call(KNOWN, said.words))
                 if says and says[0].kind is not Kind.HANDOVER:
                     return says
             return [self._plain(heard, refused.text, refused.kind)]
@@ -249,6 +250,7 @@ class Bot:
                 public = self._rooms_of(season, ChannelRole.PUBLIC)
                 organisers = self._rooms_of(season, ChannelRole.ORGANISERS)
                 plan_season(books, season, public, organisers, now)
+                notes.remind(books, season, organisers, now)
             for session in office.overdue(books, now - LINGER):
                 books.change(_deed_of_clock(session, now), session, ended_at=now)
             self._notice_sessions(books)
@@ -285,7 +287,7 @@ class Bot:
 def _may_be_a_question(said: Addressed, call: Call, refused: Refused) -> bool:
     """Whether words that begin like a command, and are none, may be a question in plain words."""
     prose = said.wide and len(said.words) >= SHORTEST_QUESTION and is_prose(" ".join(said.words))
-    noun_alone = not (call.command.changes or call.command.verb or call.command is PLAIN)
+    noun_alone = not (call.command.changes or call.command.verb or call.command is KNOWN)
     return prose and noun_alone and refused.kind is Kind.ERROR
 
 

@@ -34,6 +34,9 @@ class Speaker(Protocol):
     def channels(self) -> list[str]:
         """Where lines can go just now."""
 
+    def people(self) -> dict[str, str]:
+        """Who is there, by @ACCOUNT or ~NICK, with the nick to speak to."""
+
     async def write(self, say: Say) -> None:
         """Hand a line to the transport; raises Gone if it never goes."""
 
@@ -61,6 +64,7 @@ class Delivery:
         self._boot = boot
         self._busy = asyncio.Lock()
         self._settled_at: datetime | None = None
+        self._places: dict[str, str] = {}
 
     async def settle(self, now: datetime) -> None:
         """Decide what becomes of lines that a dead process held."""
@@ -85,12 +89,18 @@ class Delivery:
 
     async def _claimed(self, now: datetime) -> Waiting | None:
         """The next line that is due; one at a time, so that none waits behind another, claimed."""
-        targets = self._speaker.channels()
-        if not targets:
+        channels = self._speaker.channels()
+        if not channels:
             return None
-        rows = await self._in_store(
-            lambda b: outbox.claim(b, self._network, self._boot, now, targets, most=1)
-        )
+        self._places = {**{channel: channel for channel in channels}, **self._speaker.people()}
+
+        def claim(books: Books) -> list[Waiting]:
+            there = [t for t in outbox.targets(books, self._network, now) if t in self._places]
+            if not there:
+                return []
+            return outbox.claim(books, self._network, self._boot, now, there, most=1)
+
+        rows = await self._in_store(claim)
         return rows[0] if rows else None
 
     async def _say(self, row: Waiting, now: datetime) -> None:
@@ -99,7 +109,7 @@ class Delivery:
             log.info("%s: skipped a stale %s for %s", self._network, row.topic, row.target)
             return
         text = rendered(self._templates, row, now)
-        say = Say(self._network, row.target, text, notice=row.notice)
+        say = Say(self._network, self._places[row.target], text, notice=row.notice)
         await self._speaker.write(say)
         await self._move(row, OutboxState.WRITTEN, text=text)
         refused = await self._speaker.confirm(say)

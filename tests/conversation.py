@@ -22,7 +22,7 @@ said, and compares the two texts line by line. Silence needs no notation.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -83,6 +83,7 @@ class Stage:
     folders: Mapping[str, SeasonFolder]
     templates: IrcTemplates
     now: datetime
+    there: dict[str, str] = field(default_factory=dict)
 
     def limit(self, per_minute: int) -> None:
         """Go on with another bot, as after a change of the config."""
@@ -92,6 +93,8 @@ class Stage:
              host: str = "", relay: str | None = None) -> list[Say]:  # fmt: skip
         """One line, through what the running bot sends it through."""
         account = None if stranger else nick.lower()
+        if relay is None:
+            self.there[f"@{account}" if account else f"~{nick.lower()}"] = nick
         heard = Heard(NETWORK, nick, account, channel, text, self.now, ME, action,
                       host=host, relay=relay)  # fmt: skip
         says = self.bot.hear(heard) if self.bot.take(heard) else []
@@ -104,13 +107,14 @@ class Stage:
         self.now = now
         self.bot.tick(now)
         with self.store.transaction(writing=True) as books:
-            due = outbox.claim(books, NETWORK, "stage-0-0", now, [CHANNEL, ORGANISERS], 100)
+            places = {CHANNEL: CHANNEL, ORGANISERS: ORGANISERS, **self.there}
+            due = outbox.claim(books, NETWORK, "stage-0-0", now, list(places), 100)
             says = []
             for row in due:
                 if now >= row.expires:
                     outbox.move(books, row.id, OutboxState.SKIPPED)
                     continue
-                says.append(Say(NETWORK, row.target, rendered(self.templates, row, now),
+                says.append(Say(NETWORK, places[row.target], rendered(self.templates, row, now),
                                 notice=row.notice))  # fmt: skip
                 outbox.move(books, row.id, OutboxState.WRITTEN)
                 outbox.move(books, row.id, OutboxState.SENT, at=now)

@@ -8,6 +8,7 @@ from gsocbot.commands import (
     ideas,
     mentors,
     office,
+    questions,
     roles,
     timeline,
 )
@@ -91,7 +92,32 @@ ALL: tuple[Command, ...] = (
         example="!idea retire 12 done upstream",
     ),
     Command(drafts.idea_history, kind=Kind.IDEA, who=Level.MENTOR, where=Where.PRIVATE, lists=True),
-    # FAQ
+    # Questions and FAQ
+    Command(
+        questions.ask,
+        kind=Kind.QUESTION,
+        changes=True,
+        spelled=True,
+        guess=False,
+        example="!ask 7 which kernel do the tests need?",
+    ),
+    Command(questions.questions, lists=True, kind=Kind.QUESTION, example="!questions mine"),
+    Command(
+        questions.claim,
+        kind=Kind.QUESTION,
+        who=Level.MENTOR,
+        changes=True,
+        spelled=True,
+        example="!claim q12",
+    ),
+    Command(
+        questions.answer,
+        kind=Kind.QUESTION,
+        who=Level.MENTOR,
+        changes=True,
+        spelled=True,
+        example="!answer q12 use the newest one",
+    ),
     Command(faq.faq, lists=True, kind=Kind.FAQ, example="!faq stipend"),
     # Mentors
     Command(mentors.mentors, lists=True, kind=Kind.MENTORS, example="!mentors libxl"),

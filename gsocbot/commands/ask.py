@@ -78,6 +78,11 @@ class Ask:
         return self.heard.account
 
     @property
+    def asker(self) -> str:
+        """Who asks: their account, or ~ and the nick of a stranger."""
+        return self.heard.account or f"~{self.heard.nick.lower()}"
+
+    @property
     def network(self) -> str:
         """Where they are."""
         return self.heard.network
@@ -133,7 +138,7 @@ class Ask:
             at=self.now,
             season=self.season_key,
             network=self.network,
-            account=self.who,
+            account=self.asker,
             place=self.heard.channel or "private",
             what=self.call.line,
         )
@@ -148,7 +153,8 @@ class Ask:
         known = {
             "season": self.season_key,
             "network": self.network,
-            "account": self.who,
+            "account": self.asker,
+            "asker": self.asker,
             "at": self.now,
         }
         fitting = {name: value for name, value in known.items() if name in table.model_fields}

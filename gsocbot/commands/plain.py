@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from gsocbot.commands.ask import Ask
 from gsocbot.commands.command import Call, Words
 from gsocbot.commands.faq import say_entry
+from gsocbot.commands.questions import note_question
+from gsocbot.render.addresses import QUESTIONS
 from gsocbot.render.lines import MOST_BYTES, fit
+from gsocbot.rules import ledger
 from gsocbot.rules.questions import MeaningKind, understand
 from gsocbot.talk import Kind, Refused, Say
 
@@ -18,11 +21,27 @@ REFUSAL = (
     "nobody here may say that, also not in private: who is chosen, ranks, numbers and private "
     "addresses. Google announces results; see !timeline"
 )
-_BOTS = re.compile(r"·|(?:^|[\s:])![a-z]|Nothing changed")
+_BOTS = re.compile(r"·|(?:^|[\s:])![a-z]|Nothing changed|asked as q\d")
 
 
 def plain(ask: Ask, words: Words = "") -> Iterator[Say]:
-    """Answer a question in plain words."""
+    """Answer a question in plain words; what only people can answer is noted for them."""
+    try:
+        yield from known(ask, words)
+    except Refused as refused:
+        if refused.kind is not Kind.HANDOVER:
+            raise
+        mark = "?" if ask.heard.text.rstrip().endswith("?") else ""
+        question = note_question(ask, ledger.asked(words + mark))
+        yield ask.answer(
+            f"I do not know; asked as q{question.number}. A person answers it, usually within "
+            f"48 h, here and on {ask.addresses.page(QUESTIONS)}",
+            Kind.HANDOVER,
+        )
+
+
+def known(ask: Ask, words: Words = "") -> Iterator[Say]:
+    """Answer a question in plain words, if the answer is known."""
     entries = ask.seen.faq.get(ask.key or "", ())
     if not ask.key or not is_prose(words):
         raise _unknown(ask, words)
@@ -72,12 +91,7 @@ def _contact(ask: Ask, subject: tuple[str, ...]) -> Iterator[Say]:
 
 
 def _unknown(ask: Ask, words: str) -> Refused:
-    if len(words.split()) >= SHORTEST_QUESTION and ask.key:
-        where = f", or write to {ask.season.list}" if ask.season.list else ""
-        return Refused(
-            f"I do not know that; a person has to answer it. Ask here in the channel{where}. "
-            "What I know: !ideas <words> · !faq · !due",
-            Kind.HANDOVER,
-        )
+    if len(words.split()) >= SHORTEST_QUESTION and ask.key and is_prose(words):
+        return Refused("a person has to answer that", Kind.HANDOVER)
     shown = fit(words, MOST_BYTES // 4)[0]
     return Refused(f'I do not know "{shown}". Try: !help · !ideas <words> · !due')

@@ -107,6 +107,14 @@ class People:
         person = self._people.get(self.fold(nick))
         return person.granted if person is not None else None
 
+    def there(self) -> dict[str, str]:
+        """Everybody, by @ACCOUNT or, for a stranger, ~NICK, with the nick they wear."""
+        found = {}
+        for nick, person in self._people.items():
+            account = person.account or person.granted
+            found[f"@{account}" if account else f"~{nick}"] = nick
+        return found
+
     def channels(self, nick: str) -> tuple[str, ...]:
         """The channels that somebody shares with the bot."""
         person = self._people.get(self.fold(nick))

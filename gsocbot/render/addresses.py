@@ -20,6 +20,7 @@ class Addresses:
 
 
 IDEAS, TIMELINE, OFFICE, MENTORS = "ideas/", "timeline/", "office/", "mentors/"
+QUESTIONS = "questions/"
 TIMELINE_CALENDAR, OFFICE_CALENDAR = "timeline.ics", "office.ics"
 IDEAS_DATA = "ideas.json"
 

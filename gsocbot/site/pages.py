@@ -12,6 +12,7 @@ from gsocbot.render.addresses import (
     MENTORS,
     OFFICE,
     OFFICE_CALENDAR,
+    QUESTIONS,
     TIMELINE,
     TIMELINE_CALENDAR,
     Addresses,
@@ -80,6 +81,7 @@ def _season_pages(made: _Pages, of: Season, addresses: Addresses, now: datetime)
     for held in of.held:
         made.page(top + held.path, "session", of, here="", held=held)
     made.page(top + MENTORS, "mentors", of, here=MENTORS)
+    made.page(top + QUESTIONS, "questions", of, here=QUESTIONS)
     made.files[top + TIMELINE_CALENDAR] = calendars.timeline(snapshot, addresses)
     made.files[top + OFFICE_CALENDAR] = calendars.office(snapshot, addresses)
     made.files[top + IDEAS_DATA] = ideas_data(of, addresses)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from gsocbot.rules.ideas import IdeaText
 from gsocbot.rules.recurrence import Weekly
 from gsocbot.rules.timeline import Deadline, Phase
-from gsocbot.store import ideas, office, seasons
+from gsocbot.store import ideas, office, questions, seasons
 from gsocbot.store.books import Books
 from gsocbot.store.seasons import SeasonFacts
 
@@ -36,6 +36,18 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A question and, once there is one, its answer; who asked stays in the store."""
+
+    number: int
+    text: str
+    at: datetime
+    idea: int | None = None
+    answer: str = ""
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SeasonSnapshot:
     """One season as everybody may see it; sessions stand newest first."""
 
@@ -45,6 +57,7 @@ class SeasonSnapshot:
     phases: tuple[Phase, ...] = ()
     series: tuple[tuple[str, Weekly], ...] = ()
     sessions: tuple[Session, ...] = ()
+    questions: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +84,10 @@ def _season(books: Books, key: str) -> SeasonSnapshot | None:
         tuple(seasons.phases(books, key)),
         tuple(seasons.series(books, key).items()),
         _sessions(books, key),
+        tuple(
+            Asked(q.number, q.text, q.at, q.idea, q.answer, q.answered_at)
+            for q in questions.public(books, key)
+        ),
     )
 
 

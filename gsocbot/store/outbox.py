@@ -28,6 +28,15 @@ _DUE = (
     .order_by(col(Outbox.due), col(Outbox.id))
     .limit(bindparam("most"))
 )
+_TARGETS = (
+    columns(col(Outbox.target))
+    .distinct()
+    .where(
+        col(Outbox.network) == bindparam("on_network"),
+        col(Outbox.state) == OutboxState.DUE,
+        col(Outbox.due) <= bindparam("now"),
+    )
+)
 _CLAIM = update(Outbox).returning(
     col(Outbox.id),
     col(Outbox.target),
@@ -60,6 +69,41 @@ class Waiting:
     due: datetime
     expires: datetime
     season: str
+
+
+def row(
+    *,
+    key: str,
+    season: str,
+    place: tuple[str, str],
+    topic: str,
+    facts: str,
+    due: datetime,
+    expires: datetime,
+) -> dict[str, Any]:
+    """A line to be said at a place, as `plan` takes it."""
+    network, target = place
+    return {
+        "key": key,
+        "season": season,
+        "network": network,
+        "target": target,
+        "notice": True,
+        "topic": topic,
+        "payload": facts,
+        "due": due,
+        "expires": expires,
+        "state": "due",
+        "owner": "",
+        "attempts": 0,
+        "text": "",
+        "why": "",
+    }
+
+
+def targets(books: Books, network: str, now: datetime) -> list[str]:
+    """For whom something is due on a network."""
+    return list(books.rows(_TARGETS, {"on_network": network, "now": now}).scalars())
 
 
 def plan(books: Books, rows: Sequence[dict[str, Any]]) -> None:

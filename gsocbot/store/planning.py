@@ -71,19 +71,12 @@ def _row(
     due: tuple[datetime, datetime],
 ) -> dict[str, Any]:
     network, channel = room
-    return {
-        "key": f"{key}:{network}:{channel}",
-        "season": season,
-        "network": network,
-        "target": channel,
-        "notice": True,
-        "topic": str(topic),
-        "payload": json.dumps(facts),
-        "due": due[0],
-        "expires": due[1],
-        "state": "due",
-        "owner": "",
-        "attempts": 0,
-        "text": "",
-        "why": "",
-    }
+    return outbox.row(
+        key=f"{key}:{network}:{channel}",
+        season=season,
+        place=room,
+        topic=str(topic),
+        facts=json.dumps(facts),
+        due=due[0],
+        expires=due[1],
+    )

@@ -189,6 +189,32 @@ class CheckedItem(Table, table=True):
     by: str
 
 
+class Question(Table, table=True):
+    """What somebody asked that a person has to answer.
+
+    `asker` is an account, or ~ and the nick of a stranger; the page shows neither. `channel` is
+    empty for what was asked in private.
+    """
+
+    __table_args__ = (UniqueConstraint("season", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    season: str = Field(foreign_key="season.key")
+    number: int
+    network: str
+    asker: str
+    nick: str
+    channel: str = ""
+    idea: int | None = None
+    text: str = Field(sa_type=Text)
+    at: datetime
+    claimed_by: str = ""
+    claimed_until: datetime | None = None
+    answer: str = Field(default="", sa_type=Text)
+    answered_by: str = ""
+    answered_at: datetime | None = None
+
+
 class Grant(Table, table=True):
     """A role that a services account of one network holds in a season."""
 

@@ -1,0 +1,147 @@
+"""Questions for people: asked, claimed, answered, and none lost."""
+
+from collections.abc import Iterator
+
+from gsocbot.commands.ask import Ask
+from gsocbot.commands.command import Words
+from gsocbot.render import words as wording
+from gsocbot.render.addresses import QUESTIONS
+from gsocbot.render.lines import cut
+from gsocbot.render.words import listed
+from gsocbot.rules import ledger
+from gsocbot.rules.ids import whole_number
+from gsocbot.rules.roles import Role
+from gsocbot.store import ideas as shelf
+from gsocbot.store import notes
+from gsocbot.store import questions as kept
+from gsocbot.store.ideas import KeptIdea
+from gsocbot.store.tables import Question
+from gsocbot.talk import Kind, Refused, Say
+
+SHORT = 60
+"""Bytes of a question in a list."""
+
+
+def ask(ask: Ask, text: Words) -> Iterator[Say]:
+    """Ask what only people can answer; begin with an idea's number if it is about one."""
+    mark = "?" if ask.heard.text.rstrip().endswith("?") else ""  # the grammar drops it
+    idea, words = _about(ask, text + mark)
+    question = note_question(ask, ledger.asked(words), idea)
+    who = ask.names(idea.text.mentors) if idea else []
+    seen = f"{listed(who)} {'sees' if len(who) == 1 else 'see'} it" if who else "Mentors see it"
+    about = f" for idea {idea.number}" if idea else ""
+    yield ask.answer(
+        f"question q{question.number} noted{about}. {seen}; answers usually within 48 h, also on "
+        f"{ask.addresses.page(QUESTIONS)}"
+    )
+
+
+def note_question(ask: Ask, text: str, idea: KeptIdea | None = None) -> Question:
+    """Keep a question, once, and tell the mentors of its idea quietly."""
+    key = ask.season_key
+    there = kept.twin(ask.books, key, ask.network, ask.asker, text)
+    if there is not None:
+        return there
+    question = ask.keep(
+        Question,
+        number=kept.next_number(ask.books, key),
+        nick=ask.heard.nick,
+        channel=ask.heard.channel or "",
+        idea=idea.number if idea else None,
+        text=text,
+    )
+    mentors = idea.text.mentors if idea else ()
+    notes.question(ask.books, question, [m for m in mentors if m.lower() != ask.asker], ask.now)
+    return question
+
+
+def questions(ask: Ask, which: Words = "") -> Iterator[Say]:
+    """List the questions that are open, your own (mine), or those about an idea."""
+    if which.lower() == "mine":
+        found = kept.of_asker(ask.books, ask.season_key, ask.network, ask.asker)
+        head = "yours: "
+    else:
+        found = kept.unanswered(ask.books, ask.season_key)
+        head = "open: "
+        number = whole_number(which.lower().removeprefix("idea ")) if which else None
+        if which and which.lower() != "open":
+            found = [q for q in found if number is not None and q.idea == number]
+    if not found:
+        raise Refused("there is no such question. Ask one: !ask <text>")
+    claim = ". Take one: !claim q" + str(found[0].number) if ask.roles else ""
+    yield ask.listing(head, [_briefly(ask, q) for q in found], claim)
+
+
+def claim(ask: Ask, question: str) -> Iterator[Say]:
+    """Take a question for four hours, so that others see that you are on it."""
+    found = _one(ask, question)
+    if found.answered_at is not None:
+        raise Refused(f"q{found.number} is answered: {_page(ask)}")
+    taken = ledger.is_claimed(found.claimed_by, found.claimed_until, ask.now)
+    if taken and found.claimed_by != ask.who:
+        raise Refused(f"{ask.name(found.claimed_by)} is on q{found.number} just now")
+    ask.books.change(
+        ask.deed,
+        found,
+        f"q{found.number} is open again",
+        claimed_by=ask.who,
+        claimed_until=ask.now + ledger.CLAIM_LASTS,
+    )
+    yield ask.answer(f"q{found.number} is yours for 4 h; others see that you are on it.")
+
+
+def answer(ask: Ask, question: str, text: Words) -> Iterator[Say]:
+    """Answer a question; the asker reads it, and the page without their name."""
+    found = _one(ask, question)
+    if found.answered_at is not None:
+        raise Refused(f"q{found.number} is answered already: {_page(ask)}")
+    ask.books.change(
+        ask.deed,
+        found,
+        answer=ledger.answered(text),
+        answered_by=ask.who,
+        answered_at=ask.now,
+    )
+    notes.answer(ask.books, found, ask.heard.nick, ask.now)
+    yield ask.answer("sent to the asker and to the page (name hidden).")
+
+
+def _about(ask: Ask, text: str) -> tuple[KeptIdea | None, str]:
+    """The idea that a question begins with, and the rest."""
+    first, _, rest = text.partition(" ")
+    number = whole_number(first)
+    if number is None or not rest:
+        return None, text
+    idea = shelf.by_number(ask.books, ask.season_key, number)
+    if idea is None:
+        raise Refused(f"there is no idea {number}; without the number it is a general question")
+    return idea, rest
+
+
+def _one(ask: Ask, word: str) -> Question:
+    number = ledger.number_of(word)
+    found = kept.by_number(ask.books, ask.season_key, number)
+    if found is None:
+        raise Refused(f"there is no question q{number}. All: !questions")
+    _check_may_answer(ask, found)
+    return found
+
+
+def _check_may_answer(ask: Ask, question: Question) -> None:
+    if question.asker == ask.asker and Role.ORGANISER not in ask.roles:
+        raise Refused("that is your own question; somebody else answers it", Kind.REFUSAL)
+
+
+def _briefly(ask: Ask, question: Question) -> str:
+    about = f"{question.idea}, " if question.idea else ""
+    if question.answered_at is not None:
+        state = "answered"
+    elif ledger.is_claimed(question.claimed_by, question.claimed_until, ask.now):
+        state = f"{ask.name(question.claimed_by)} is on it"
+    else:
+        state = wording.span(ask.now - question.at)
+    return f"q{question.number} ({about}{state}) {cut(question.text, SHORT)[0]}"
+
+
+def _page(ask: Ask) -> str:
+    return ask.addresses.page(QUESTIONS)

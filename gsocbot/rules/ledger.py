@@ -1,0 +1,58 @@
+"""Questions that people have to answer: who is on one, how long, and who is reminded when."""
+
+from datetime import datetime, timedelta
+
+from gsocbot.rules.ids import whole_number
+from gsocbot.talk import Refused
+
+CLAIM_LASTS = timedelta(hours=4)
+"""Who claims a question has it for so long; then others see it as open again."""
+
+MENTORS_AFTER = timedelta(hours=24)
+ORGANISERS_AFTER = timedelta(hours=48)
+"""An unanswered question is put before its mentors again, and then before the organisers."""
+
+FEWEST_WORDS = 3
+"""Fewer are no question; other bots answer "!ask" and "!ask | somebody" with a text of theirs."""
+
+LONGEST_QUESTION = 400
+LONGEST_ANSWER = 350
+"""Bytes: each fits a line of IRC with what stands around it."""
+
+
+def asked(text: str) -> str:
+    """A question as it is kept; refuses one that is empty or too long for a line."""
+    plain = " ".join(text.split())
+    if len(plain.split()) < FEWEST_WORDS or plain.startswith("|"):
+        raise Refused(
+            "that is no question: !ask <text>, or !ask 7 <text> about an idea", stray=True
+        )
+    if len(plain.encode()) > LONGEST_QUESTION:
+        raise Refused(
+            f"that is longer than {LONGEST_QUESTION} bytes; ask the heart of it here, and write "
+            "the rest to the list"
+        )
+    return plain
+
+
+def answered(text: str) -> str:
+    """An answer as it is kept; refuses one that does not fit a line."""
+    plain = " ".join(text.split())
+    if not plain:
+        raise Refused("an answer has words: !answer q12 <text>")
+    if len(plain.encode()) > LONGEST_ANSWER:
+        raise Refused(f"an answer has at most {LONGEST_ANSWER} bytes; give an address for the rest")
+    return plain
+
+
+def number_of(word: str) -> int:
+    """The number of a question as people write it: q12, Q12, 12, #12. Refuses anything else."""
+    number = whole_number(word.lower().removeprefix("q"))
+    if number is None:
+        raise Refused(f'"{word[:20]}" is no question; write it like q12. All: !questions')
+    return number
+
+
+def is_claimed(by: str, until: datetime | None, now: datetime) -> bool:
+    """Whether somebody is on a question just now."""
+    return bool(by) and until is not None and now < until

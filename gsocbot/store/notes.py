@@ -1,0 +1,84 @@
+"""Notes to single people, through the outbox: said when they are there, on the network they use.
+
+A target @ACCOUNT is whoever is logged in to it, ~NICK a stranger of that nick; they are told
+when they share a channel with the bot, now or at their next arrival.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from gsocbot.rules.ledger import MENTORS_AFTER, ORGANISERS_AFTER
+from gsocbot.store import outbox
+from gsocbot.store.books import Books
+from gsocbot.store.questions import unanswered
+from gsocbot.store.tables import Idea, IdeaMentor, Question
+
+LASTS = timedelta(days=14)
+"""What nobody came for in this time is on the page all the same."""
+
+Rooms = Sequence[tuple[str, str]]
+
+
+def question(books: Books, asked: Question, mentors: Iterable[str], now: datetime) -> None:
+    """Tell an idea's mentors quietly that there is a question for them."""
+    places = [(asked.network, f"@{mentor.lower()}") for mentor in mentors]
+    _put(books, asked, "asked", "question", places, now)
+
+
+def answer(books: Books, asked: Question, by: str, now: datetime) -> None:
+    """Tell the asker what the answer is: in the channel where they asked, or in private."""
+    asker = asked.asker if asked.asker.startswith("~") else f"@{asked.asker}"
+    place = (asked.network, asked.channel or asker)
+    _put(books, asked, "answered", "answer", [place], now, by=by)
+
+
+def remind(books: Books, season: str, organisers: Rooms, now: datetime) -> None:
+    """Put what nobody answers before its mentors again, once, and then before the organisers."""
+    for asked in unanswered(books, season):
+        if now >= asked.at + MENTORS_AFTER and asked.idea is not None:
+            places = [(asked.network, f"@{m.lower()}") for m in _mentors(books, asked)]
+            _put(books, asked, "mentors", "question", places, asked.at + MENTORS_AFTER)
+        if now >= asked.at + ORGANISERS_AFTER:
+            _put(books, asked, "organisers", "waiting", organisers, asked.at + ORGANISERS_AFTER)
+
+
+def _mentors(books: Books, asked: Question) -> list[str]:
+    ideas = books.every(Idea, season=asked.season, number=asked.idea)
+    return [m.name for idea in ideas for m in books.every(IdeaMentor, idea=idea.id)]
+
+
+def _put(
+    books: Books,
+    asked: Question,
+    what: str,
+    topic: str,
+    places: Sequence[tuple[str, str]],
+    due: datetime,
+    **more: Any,
+) -> None:
+    facts = {
+        "number": asked.number,
+        "idea": asked.idea,
+        "nick": asked.nick,
+        "text": asked.text,
+        "answer": asked.answer,
+        "at": asked.at.isoformat(),
+        **more,
+    }
+    outbox.plan(
+        books,
+        [
+            outbox.row(
+                key=f"{asked.season}:q{asked.number}:{what}:{network}:{target}",
+                season=asked.season,
+                place=(network, target),
+                topic=topic,
+                facts=json.dumps(facts),
+                due=due,
+                expires=due + LASTS,
+            )
+            for network, target in places
+        ],
+    )
