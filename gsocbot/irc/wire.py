@@ -1,7 +1,7 @@
 """The irc package, made safe: each defect of irc 20.5.0 has its numbered way round here.
 
  1  an exception in a handler ends the connection         Reactor._handle_event, guarded
- 2  one byte that is not UTF-8 ends the connection        Buffer decodes leniently
+ 2  one byte that is not UTF-8 ends the connection        buffer.Buffer decodes leniently
  3  QUIT, PING or PRIVMSG without arguments raise         Connection._process_line and _handle_*
  4  CR and NUL are sent as they are                       Connection._prep_message
  5  more than 512 bytes raise                             Connection._prep_message
@@ -9,7 +9,7 @@
  9  an old socket's end closes the new connection         a Connection serves one socket
 10  disconnect with a line end leaves the socket open     Connection.disconnect
 11  nobody sees that a peer has stopped reading           Protocol, Connection.send_raw
-16  a line without end is kept and searched for ever      Buffer.feed
+16  a line without end is kept and searched for ever      buffer.Buffer.feed
 17  ISUPPORT tokens without or with odd values            Features
 18  STATUSMSG, CHANTYPES, CTCP in the middle of a text    Connection._handle_message
 19  any blank of Unicode splits a line                    message.split, at ASCII spaces
@@ -24,24 +24,18 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from irc import client_aio, events
 from irc.client import Event, ServerNotConnectedError
 from irc.features import FeatureSet
-from jaraco.stream.buffer import LineBuffer
 
+from gsocbot.irc.buffer import Buffer, EndlessLine
 from gsocbot.irc.message import join, split
 from gsocbot.irc.names import Fold, Source, fold_by
 
 log = logging.getLogger(__name__)
-
-LONGEST_LINE = 8191 + 512
-"""Tags of 8191 bytes (IRCv3 message-tags) and a line of 512 (RFC 1459)."""
-
-MOST_WITHOUT_END = 1_000_000
-"""A peer that sends this much without a line end is not an IRC server."""
 
 INTERNAL = frozenset(
     {*events.codes, *events.generated, "action", "pubmsg", "pubnotice", "privnotice"}
@@ -66,51 +60,6 @@ MOST_UNSENT = 1_000_000
 """A peer that leaves this much unread will read no more."""
 
 HANG_UP_SECONDS = 2.0
-
-
-class EndlessLine(Exception):
-    """The peer sends no line ends."""
-
-
-class Buffer(LineBuffer):  # type: ignore[misc]
-    """Bytes in, lines out: UTF-8 or else Latin-1; a line that is too long is dropped."""
-
-    buffer: bytes
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._dropped = 0
-
-    def feed(self, data: bytes) -> None:
-        """Take what has arrived; raises EndlessLine after a million bytes without a line end."""
-        if self._dropped:
-            end = data.find(b"\n")
-            if end < 0:
-                self._drop(len(data))
-                return
-            data, self._dropped = data[end + 1 :], 0
-        self.buffer += data
-        tail = len(self.buffer) - self.buffer.rfind(b"\n") - 1
-        if tail > LONGEST_LINE:
-            self.buffer = self.buffer[:-tail]
-            self._drop(tail)
-
-    def lines(self) -> Iterator[str]:
-        """The lines that are complete."""
-        if b"\n" not in self.buffer:
-            return
-        *whole, self.buffer = self.buffer.split(b"\n")
-        for line in whole:
-            if len(line) <= LONGEST_LINE:
-                try:
-                    yield line.rstrip(b"\r").decode()
-                except UnicodeDecodeError:
-                    yield line.rstrip(b"\r").decode("latin-1")
-
-    def _drop(self, count: int) -> None:
-        self._dropped += count
-        if self._dropped > MOST_WITHOUT_END:
-            raise EndlessLine
 
 
 class Features(FeatureSet):  # type: ignore[misc]

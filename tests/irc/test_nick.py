@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from gsocbot.config import Network
+from gsocbot.irc.buffer import Buffer
 from gsocbot.irc.nick import OwnNick
 from gsocbot.irc.presence import Presence
 from gsocbot.irc.times import Times
-from gsocbot.irc.wire import Buffer, Reactor
+from gsocbot.irc.wire import Reactor
 from gsocbot.talk import Heard
 from tests.irc.networks import plain_login
 from tests.irc.running import AT, QUICK, running, wait_until

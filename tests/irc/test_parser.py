@@ -13,9 +13,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from irc.client import Event
 
+from gsocbot.irc.buffer import Buffer
 from gsocbot.irc.message import Message, join, split
 from gsocbot.irc.names import fold_by, is_parameter, matches
-from gsocbot.irc.wire import Buffer, Connection, Reactor, tags_of
+from gsocbot.irc.wire import Connection, Reactor, tags_of
 
 DATA = Path(__file__).parent / "parser-tests"
 

@@ -8,10 +8,11 @@ from itertools import pairwise
 import pytest
 
 from gsocbot.config import Channel
+from gsocbot.irc.buffer import Buffer
 from gsocbot.irc.presence import Presence
 from gsocbot.irc.rooms import REASONS, Rooms
 from gsocbot.irc.times import Times
-from gsocbot.irc.wire import Buffer, Reactor
+from gsocbot.irc.wire import Reactor
 from gsocbot.talk import Trouble
 from tests.irc.running import AT, NETWORK, QUICK, Running, running, wait_until
 from tests.irc.scripted import CHANNEL, Peer, Scripted

@@ -9,9 +9,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from irc.client import ServerNotConnectedError
 
+from gsocbot.irc.buffer import LONGEST_LINE, Buffer
 from gsocbot.irc.message import join
 from gsocbot.irc.outgoing import PREFIX_UNTIL_KNOWN, pieces, room_for
-from gsocbot.irc.wire import LONGEST_LINE, Buffer, Connection, Reactor
+from gsocbot.irc.wire import Connection, Reactor
 from gsocbot.talk import Gone, Heard, Say
 from tests.irc.running import FREE, NETWORK, QUICK, Running, running, wait_until
 from tests.irc.scripted import Peer, Scripted
