@@ -13,7 +13,7 @@ from gsocbot.cli import keeping
 from gsocbot.cli.faults import Unusable
 from gsocbot.config import DEFAULT_FILE, Config, load, parsed
 from gsocbot.importers.faults import Unreadable
-from gsocbot.render.templates import html_environment
+from gsocbot.render.templates import faults_of_templates
 from gsocbot.rules.seasons import SeasonFolder
 from gsocbot.shipped import EXAMPLE_SEASON, shipped
 
@@ -138,15 +138,7 @@ def _store(config: Config) -> list[str]:
 
 
 def _templates() -> list[str]:
-    findings = []
-    folder = shipped("templates")
-    environment = html_environment(folder)
-    for name in environment.list_templates(extensions=["html", "txt", "svg"]):
-        try:
-            environment.get_template(name)
-        except Exception as error:
-            findings.append(f"{folder / name}: {error}")
-    return findings
+    return list(faults_of_templates(shipped("templates")))
 
 
 def _modes(config: Config) -> list[str]:

@@ -17,18 +17,35 @@ LINK_SCHEMES = {"http", "https", "mailto"}
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 
+def faults_of_templates(folder: Path) -> Iterator[str]:
+    """What cannot even be compiled of the templates, each with its file."""
+    for name, environment in (("irc", irc_environment(folder)), ("", html_environment(folder))):
+        for template in environment.list_templates(extensions=["html", "txt", "svg"]):
+            if name or not template.startswith("irc/"):
+                try:
+                    environment.get_template(template)
+                except Exception as error:
+                    yield f"{folder / name / template}: {error}"
+
+
+def irc_environment(folder: Path) -> Environment:
+    """Templates of lines; unknown names are errors."""
+    environment = Environment(
+        loader=FileSystemLoader(folder / "irc"),
+        undefined=StrictUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"quiet": quiet}
+    return environment
+
+
 class IrcTemplates:
     """Templates of lines: what they render is one line, whatever is put into them."""
 
     def __init__(self, folder: Path) -> None:
-        self._environment = Environment(
-            loader=FileSystemLoader(folder / "irc"),
-            undefined=StrictUndefined,
-            auto_reload=False,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._environment.filters |= {"quiet": quiet}
+        self._environment = irc_environment(folder)
 
     def line(self, name: str, **values: object) -> str:
         """Render a template of the irc folder as one line."""
