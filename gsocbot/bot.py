@@ -144,7 +144,7 @@ class Bot:
         return says
 
     def _answered(self, heard: Heard, said: Addressed, reading: Reading) -> list[Say]:
-        call = self._call(heard, reading)
+        call = self._call(heard, said, reading)
         if isinstance(call, Say):
             return [call]
         try:
@@ -158,7 +158,8 @@ class Bot:
             return says
         except Unconfirmed as unconfirmed:
             self._memory.ask(person_of(heard), call, heard.at)
-            return [self._plain(heard, f"{unconfirmed.text} Say !yes", call.command.kind)]
+            kind = unconfirmed.kind or call.command.kind
+            return [self._plain(heard, f"{unconfirmed.text} Say !yes", kind)]
         except Refused as refused:
             if not said.wide and self._stays_unsaid(refused, heard, call):
                 return []
@@ -173,7 +174,7 @@ class Bot:
             text = f"could not do that (my fault, id {number}). Nothing changed; it is in my log."
             return [self._plain(heard, text, Kind.ERROR)]
 
-    def _call(self, heard: Heard, reading: Reading) -> Call | Say:
+    def _call(self, heard: Heard, said: Addressed, reading: Reading) -> Call | Say:
         """The command to run, or what is said instead."""
         if isinstance(reading, Unclear):
             text = f'"!{reading.word}" could be {" or ".join(reading.nouns[:5])}.'
@@ -184,7 +185,7 @@ class Bot:
         if isinstance(reading, Unknown):
             if not reading.words:
                 return next(c for c in map(Call, ALL) if c.command.noun == "help")
-            return Call(PLAIN, reading.words)
+            return Call(PLAIN, said.typed)
         return reading
 
     def _ask(self, heard: Heard, books: Books, call: Call) -> Ask:

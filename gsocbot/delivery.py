@@ -10,7 +10,7 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy.exc import DBAPIError
 
 from gsocbot.render import words
-from gsocbot.render.lines import MOST_BYTES, fit
+from gsocbot.render.lines import MOST_BYTES, cut
 from gsocbot.render.templates import IrcTemplates
 from gsocbot.rules.outbox import LATE_AFTER, LEASE, OutboxState
 from gsocbot.store import outbox
@@ -161,4 +161,4 @@ def rendered(templates: IrcTemplates, row: Waiting, now: datetime) -> str:
     line = templates.line(
         row.topic, at=words.moment(at, now), left=words.span(left), late=late, **facts
     )
-    return fit(line, MOST_BYTES)[0]
+    return cut(line, MOST_BYTES)[0]

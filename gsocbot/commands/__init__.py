@@ -103,6 +103,14 @@ ALL: tuple[Command, ...] = (
     ),
     Command(questions.questions, lists=True, kind=Kind.QUESTION, example="!questions mine"),
     Command(
+        questions.question_drop,
+        kind=Kind.QUESTION,
+        who=Level.ORGANISER,
+        changes=True,
+        spelled=True,
+        example="!question drop q12",
+    ),
+    Command(
         questions.claim,
         kind=Kind.QUESTION,
         who=Level.MENTOR,

@@ -28,9 +28,10 @@ NOT_PRIVATELY = "that goes by private message only, which no bridge passes on. O
 class Unconfirmed(Exception):
     """A command that wants a !yes first; `text` says what it would do."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, kind: Kind | None = None) -> None:
         super().__init__(text)
         self.text = text
+        self.kind = kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,8 @@ class Ask:
 
     @property
     def asker(self) -> str:
-        """Who asks: their account, or ~ and the nick of a stranger."""
-        return self.heard.account or f"~{self.heard.nick.lower()}"
+        """Who asks: their account, or ~ and the nick of a stranger, behind a bridge or not."""
+        return person_of(self.heard)[1]
 
     @property
     def network(self) -> str:
@@ -230,7 +231,7 @@ class Ask:
 
     # --- asking back
 
-    def confirm(self, text: str) -> None:
+    def confirm(self, text: str, kind: Kind | None = None) -> None:
         """Go on only after a !yes; `text` says what would happen."""
         if not self.confirmed:
-            raise Unconfirmed(text)
+            raise Unconfirmed(text, kind)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _REST = "the rest of the line"
 Words = Annotated[str, _REST]
 """A parameter that takes the rest of the line; a plain `str` takes one word."""
+_TYPED = "the rest of the line, as it was typed"
+Text = Annotated[str, _TYPED]
+"""The same for what is kept and shown: not even a "please" or a question mark is dropped."""
 
 Function = Callable[..., Iterator[Say]]
 
@@ -35,6 +38,7 @@ class Parameter:
     name: str
     needed: bool
     rest: bool
+    typed: bool = False
 
     def __str__(self) -> str:
         """<idea> or [words]"""
@@ -83,7 +87,12 @@ class Command:
         """What the signature asks for, without the Ask."""
         found = list(inspect.signature(self.function).parameters.values())[1:]
         return tuple(
-            Parameter(p.name, p.default is inspect.Parameter.empty, _REST in get_args(p.annotation))
+            Parameter(
+                p.name,
+                p.default is inspect.Parameter.empty,
+                bool({_REST, _TYPED} & set(get_args(p.annotation))),
+                _TYPED in get_args(p.annotation),
+            )
             for p in found
         )
 
@@ -96,6 +105,11 @@ class Command:
     def help(self) -> str:
         """The first line of the docstring."""
         return (inspect.getdoc(self.function) or "").split("\n")[0].rstrip(".")
+
+    @property
+    def keeps_text(self) -> bool:
+        """Whether its last words are kept as they were typed."""
+        return any(p.typed for p in self.parameters)
 
     def takes(self, count: int) -> bool:
         """Whether so many words are neither too few nor too many."""

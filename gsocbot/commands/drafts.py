@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from gsocbot.commands.ask import Ask
-from gsocbot.commands.command import Words
+from gsocbot.commands.command import Text, Words
 from gsocbot.render import words as wording
 from gsocbot.render.words import listed, plural
 from gsocbot.rules import drafting
-from gsocbot.rules.ideas import IdeaState, IdeaText
+from gsocbot.rules.ideas import PUBLIC, IdeaState, IdeaText
 from gsocbot.rules.ids import whole_number
-from gsocbot.rules.roles import Role
+from gsocbot.rules.roles import Role, as_account
 from gsocbot.store import drafts as kept
 from gsocbot.store import ideas as shelf
 from gsocbot.store.tables import Idea, Interest
@@ -38,7 +38,7 @@ def idea_suggest(ask: Ask, title: Words) -> Iterator[Say]:
     yield from _next_question(ask, made)
 
 
-def idea_set(ask: Ask, idea: str, field: str, text: Words) -> Iterator[Say]:
+def idea_set(ask: Ask, idea: str, field: str, text: Text) -> Iterator[Say]:
     """Fill in a field of an idea: what, outcome, skills, difficulty, size, title, tags, contact."""
     found = _one(ask, idea)
     _check_may_write(ask, found)
@@ -48,7 +48,8 @@ def idea_set(ask: Ask, idea: str, field: str, text: Words) -> Iterator[Say]:
     called = drafting.CALLED.get(name, name)
     _change(ask, new, f"{called} of {found.number} is as it was")
     lacks = drafting.gaps(new, year)
-    state = f" It is up for review: !idea publish {new.number}" if _is_ready(found, new) else ""
+    review = f": !idea publish {new.number}" if Role.ORGANISER in ask.roles else " by organisers."
+    state = f" It is up for review{review}" if _is_ready(found, new) else ""
     rest = f"Still missing: {', '.join(lacks)}." if lacks else "Nothing is missing."
     yield ask.answer(f"{new.number}: {called} set. {rest}{state}")
     if ask.in_private and lacks and not state:
@@ -58,6 +59,9 @@ def idea_set(ask: Ask, idea: str, field: str, text: Words) -> Iterator[Say]:
 def idea_mentor(ask: Ask, idea: str, change: str, mentor: str) -> Iterator[Say]:
     """Add a mentor to an idea, or drop one: add or drop, and the account."""
     found = _one(ask, idea)
+    change = change.lower()
+    if change == "add" and as_account(mentor) is None:
+        raise Refused(f'"{mentor[:40]}" is no account')
     if change not in {"add", "drop"}:
         raise Refused(f'"{change[:20]}" is neither add nor drop: !idea mentor {idea} add {mentor}')
     apply = drafting.with_mentor if change == "add" else drafting.without_mentor
@@ -184,9 +188,16 @@ def _one(ask: Ask, words: str) -> IdeaText:
     word = words.lower().removeprefix("idea ").removeprefix("#").strip()
     number = whole_number(word)
     for idea in shelf.every(ask.books, ask.season_key):
-        if idea.number == number or idea.text.slug == word:
+        if (idea.number == number or idea.text.slug == word) and _may_see(ask, idea.text):
             return idea.text
-    raise Refused(f'there is no idea "{words[:40]}". Drafts: !idea drafts')
+    raise Refused(f'there is no idea "{words[:40]}". Search: !ideas <words>')
+
+
+def _may_see(ask: Ask, idea: IdeaText) -> bool:
+    """Drafts and retired ideas are for mentors, organisers, and whoever proposed them."""
+    if idea.state in PUBLIC or ask.roles:
+        return True
+    return kept.row(ask.books, ask.season_key, idea.number or 0).proposer == ask.who
 
 
 def _public(ask: Ask, words: str) -> tuple[IdeaText, Idea]:

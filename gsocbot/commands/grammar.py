@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gsocbot.commands.command import Call, Command, Where
 from gsocbot.render.lines import one_line
@@ -31,10 +31,14 @@ _ASKS = re.compile(r"asks\s+(\S+?)[,:]?\s+(.*)", re.IGNORECASE | re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Addressed:
-    """Words said to the bot. `wide`: it was named or spoken to in private, so it may guess."""
+    """Words said to the bot. `wide`: it was named or spoken to in private, so it may guess.
+
+    `typed` are the words with the politeness that `words` are without.
+    """
 
     words: tuple[str, ...]
     wide: bool
+    typed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def addressed(heard: Heard, prefix: str) -> Addressed | None:
     if heard.action:
         asks = _ASKS.fullmatch(text)
         named = asks is not None and asks[1].lower() == heard.me.lower()
-        return Addressed(_plain(asks[2]), wide=True) if asks and named else None
+        return _addressed(asks[2], wide=True) if asks and named else None
     private = heard.channel is None
     rest = _after_name(text, heard.me)
     wide = private or rest is not None
@@ -78,7 +82,11 @@ def addressed(heard: Heard, prefix: str) -> Addressed | None:
         return None
     if marked:
         text = text[len(marked[0]) :]
-    return Addressed(_plain(text), wide)
+    return _addressed(text, wide=wide)
+
+
+def _addressed(text: str, *, wide: bool) -> Addressed:
+    return Addressed(_plain(text), wide, _begun(one_line(text).split()))
 
 
 def might_be_for_us(text: str, me: str, prefix: str) -> bool:
@@ -101,13 +109,17 @@ def _after_name(text: str, me: str) -> str | None:
 def _plain(text: str) -> tuple[str, ...]:
     """The words without colours and politeness: no please, no the, no question mark behind."""
     words = one_line(text).rstrip(" ?").split()
-    head = [w for w in words[:2] if w.lower().strip(",") not in _NOISE]
-    rest = words[2:]
+    head, rest = list(_begun(words[:2])), words[2:]
     while rest and rest[-1].lower().strip(",.!") in _NOISE:
         rest.pop()
     while len(head) > 1 and not rest and head[-1].lower().strip(",.!") in _NOISE:
         head.pop()
     return tuple(head + rest)
+
+
+def _begun(words: Sequence[str]) -> tuple[str, ...]:
+    """The words without the politeness that a command may begin with."""
+    return (*(w for w in words[:2] if w.lower().strip(",") not in _NOISE), *words[2:])
 
 
 class Grammar:
@@ -138,8 +150,10 @@ class Grammar:
         if not words:
             return Unknown(words)
         spelled_out = self._spelled_out(words, wide=said.wide)
-        if spelled_out is not None or (len(words) > 1 and words[0].lower() in _PROSE):
-            return spelled_out or Unknown(words)
+        if spelled_out is not None:
+            return _as_typed(spelled_out, said)
+        if len(words) > 1 and words[0].lower() in _PROSE:
+            return Unknown(words)
         return (
             self._shortened(words, wide=said.wide)
             or self._mistyped(words, wide=said.wide)
@@ -239,6 +253,13 @@ class Grammar:
             return None
         typed = next(iter(found.values()))
         return Call(call.command, call.given, f'(read "{words[0]}" as "{typed}") ')
+
+
+def _as_typed(call: Call, said: Addressed) -> Call:
+    """The call with the words of a text that is kept as they were typed."""
+    if not call.command.keeps_text or not call.given:
+        return call
+    return replace(call, given=said.typed[len(said.words) - len(call.given) :])
 
 
 def _is_typo(word: str, noun: str, *, wide: bool) -> bool:

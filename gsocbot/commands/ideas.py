@@ -6,6 +6,7 @@ from gsocbot.commands.ask import Ask
 from gsocbot.commands.command import Words
 from gsocbot.render.lines import cut
 from gsocbot.render.words import listed, plural
+from gsocbot.rules.drafting import is_mentor_of
 from gsocbot.rules.ideas import (
     IdeaState,
     IdeaText,
@@ -14,6 +15,7 @@ from gsocbot.rules.ideas import (
     public_contacts,
 )
 from gsocbot.rules.ids import whole_number
+from gsocbot.rules.roles import Role
 from gsocbot.store import drafts
 from gsocbot.store import ideas as kept
 from gsocbot.store.ideas import KeptIdea
@@ -50,7 +52,7 @@ def idea(ask: Ask, idea: Words) -> Iterator[Say]:
     level = f" ({text.difficulty})" if text.difficulty else ""
     taken = " This one is taken." if text.state is IdeaState.TAKEN else ""
     outcome = f" Outcome: {_ended(text.outcome)}" if text.outcome else ""
-    crowd = crowd_words(drafts.interested(ask.books, found.id))
+    crowd = _crowd(ask, found)
     contact = f"{crowd}Next: !idea contact {found.number} · {ask.addresses.idea(found.number)}"
     yield ask.squeezed(
         f"{found.number} {text.slug}{level}: ",
@@ -129,7 +131,18 @@ def _with_mentors(ask: Ask, idea: KeptIdea) -> str:
 
 
 def _summary(idea: KeptIdea) -> str:
-    return _ended(idea.text.summary or f"{idea.text.title}. {idea.text.description}")
+    text = idea.text
+    return _ended(text.summary or f"{text.title}. {text.description}".strip(" "))
+
+
+def _crowd(ask: Ask, idea: KeptIdea) -> str:
+    """Who is interested, to the idea's mentors in private; how many, to others."""
+    account = ask.heard.account
+    mentors = account is not None and is_mentor_of(idea.text, account)
+    if ask.in_private and (mentors or Role.ORGANISER in ask.roles):
+        who = drafts.who_is_interested(ask.books, idea.id)
+        return f"Interested: {', '.join(who)}. " if who else ""
+    return crowd_words(drafts.interested(ask.books, idea.id))
 
 
 def _facts(ask: Ask, text: IdeaText) -> str:

@@ -21,6 +21,10 @@ REFUSAL = (
     "nobody here may say that, also not in private: who is chosen, ranks, numbers and private "
     "addresses. Google announces results; see !timeline"
 )
+_WORDS_THAT_ASK = """
+who what when where which why how can could do does did is are may should will would am
+"""
+_ASKING = frozenset(_WORDS_THAT_ASK.split())
 _BOTS = re.compile(r"·|(?:^|[\s:])![a-z]|Nothing changed|asked as q\d")
 
 
@@ -31,8 +35,18 @@ def plain(ask: Ask, words: Words = "") -> Iterator[Say]:
     except Refused as refused:
         if refused.kind is not Kind.HANDOVER:
             raise
-        mark = "?" if ask.heard.text.rstrip().endswith("?") else ""
-        question = note_question(ask, ledger.asked(words + mark))
+        if not _asks(words):
+            raise Refused(
+                "I do not know that; a person has to answer it. !ask <text> puts it to them",
+                Kind.HANDOVER,
+            ) from refused
+        if ask.in_private:
+            ask.confirm(
+                "I do not know. Shall I put it to the people here? All can read it, without your "
+                "name.",
+                Kind.HANDOVER,
+            )
+        question = note_question(ask, ledger.asked(words))
         yield ask.answer(
             f"I do not know; asked as q{question.number}. A person answers it, usually within "
             f"48 h, here and on {ask.addresses.page(QUESTIONS)}",
@@ -69,6 +83,11 @@ def is_prose(words: str) -> bool:
     return bool(words) and not _BOTS.search(words)
 
 
+def _asks(words: str) -> bool:
+    """Whether words have the shape of a question."""
+    return words.endswith("?") or words.split()[0].lower() in _ASKING
+
+
 def _as(ask: Ask, noun: str, *given: str) -> Iterator[Say]:
     """What a command says, as if it had been typed."""
     command = next(c for c in ask.seen.commands if c.words == (noun,))
@@ -93,5 +112,5 @@ def _contact(ask: Ask, subject: tuple[str, ...]) -> Iterator[Say]:
 def _unknown(ask: Ask, words: str) -> Refused:
     if len(words.split()) >= SHORTEST_QUESTION and ask.key and is_prose(words):
         return Refused("a person has to answer that", Kind.HANDOVER)
-    shown = fit(words, MOST_BYTES // 4)[0]
+    shown = fit(words.rstrip(" ?"), MOST_BYTES // 4)[0]
     return Refused(f'I do not know "{shown}". Try: !help · !ideas <words> · !due')

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from gsocbot.commands.ask import Ask
-from gsocbot.commands.command import Words
+from gsocbot.commands.command import Text, Words
 from gsocbot.render import words as wording
 from gsocbot.render.addresses import QUESTIONS
 from gsocbot.render.lines import cut
@@ -22,13 +22,12 @@ SHORT = 60
 """Bytes of a question in a list."""
 
 
-def ask(ask: Ask, text: Words) -> Iterator[Say]:
+def ask(ask: Ask, text: Text) -> Iterator[Say]:
     """Ask what only people can answer; begin with an idea's number if it is about one."""
-    mark = "?" if ask.heard.text.rstrip().endswith("?") else ""  # the grammar drops it
-    idea, words = _about(ask, text + mark)
+    idea, words = _about(ask, text)
     question = note_question(ask, ledger.asked(words), idea)
     who = ask.names(idea.text.mentors) if idea else []
-    seen = f"{listed(who)} {'sees' if len(who) == 1 else 'see'} it" if who else "Mentors see it"
+    seen = f"{listed(who)} {'sees' if len(who) == 1 else 'see'} it" if who else "!questions has it"
     about = f" for idea {idea.number}" if idea else ""
     yield ask.answer(
         f"question q{question.number} noted{about}. {seen}; answers usually within 48 h, also on "
@@ -42,8 +41,10 @@ def note_question(ask: Ask, text: str, idea: KeptIdea | None = None) -> Question
     there = kept.twin(ask.books, key, ask.network, ask.asker, text)
     if there is not None:
         return there
+    ledger.check_may_ask(len(kept.open_of(ask.books, key, ask.network, ask.asker)))
     question = ask.keep(
         Question,
+        "your question is dropped",
         number=kept.next_number(ask.books, key),
         nick=ask.heard.nick,
         channel=ask.heard.channel or "",
@@ -90,7 +91,7 @@ def claim(ask: Ask, question: str) -> Iterator[Say]:
     yield ask.answer(f"q{found.number} is yours for 4 h; others see that you are on it.")
 
 
-def answer(ask: Ask, question: str, text: Words) -> Iterator[Say]:
+def answer(ask: Ask, question: str, text: Text) -> Iterator[Say]:
     """Answer a question; the asker reads it, and the page without their name."""
     found = _one(ask, question)
     if found.answered_at is not None:
@@ -106,6 +107,14 @@ def answer(ask: Ask, question: str, text: Words) -> Iterator[Say]:
     yield ask.answer("sent to the asker and to the page (name hidden).")
 
 
+def question_drop(ask: Ask, question: str) -> Iterator[Say]:
+    """Take a question, and its answer, off the list and the page."""
+    found = _found(ask, question)
+    ask.books.remove(ask.deed, found, f"q{found.number} is on the list again")
+    notes.forget(ask.books, found)
+    yield ask.answer(f"q{found.number} is dropped.")
+
+
 def _about(ask: Ask, text: str) -> tuple[KeptIdea | None, str]:
     """The idea that a question begins with, and the rest."""
     first, _, rest = text.partition(" ")
@@ -119,11 +128,16 @@ def _about(ask: Ask, text: str) -> tuple[KeptIdea | None, str]:
 
 
 def _one(ask: Ask, word: str) -> Question:
+    found = _found(ask, word)
+    _check_may_answer(ask, found)
+    return found
+
+
+def _found(ask: Ask, word: str) -> Question:
     number = ledger.number_of(word)
     found = kept.by_number(ask.books, ask.season_key, number)
     if found is None:
         raise Refused(f"there is no question q{number}. All: !questions")
-    _check_may_answer(ask, found)
     return found
 
 

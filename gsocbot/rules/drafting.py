@@ -1,5 +1,6 @@
 """Writing an idea: its states and the moves between them, its fields by the words people use."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -19,6 +20,8 @@ MOVES: dict[IdeaState, frozenset[IdeaState]] = {
     IdeaState.TAKEN: frozenset({IdeaState.PUBLISHED, IdeaState.RETIRED}),
     IdeaState.RETIRED: frozenset({IdeaState.DRAFT, IdeaState.PUBLISHED}),
 }
+
+_ODD_CONTACT = re.compile(r"\W*!|(?!https?:|ircs?:|mailto:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 LONGEST_TITLE = 120
 LONGEST_FIELD = 4000
@@ -109,6 +112,8 @@ def with_field(idea: IdeaText, word: str, text: str) -> IdeaText:
         return replace(idea, size=text if not text.isdigit() else f"{text} h", size_hours=hours)
     if field in {"contact", "tags"}:
         parts = tuple(dict.fromkeys(p.strip() for p in text.split(",") if p.strip()))
+        if any(_ODD_CONTACT.match(part) for part in parts):
+            raise Refused("write addresses that begin with https://, channels, or plain words")
         return replace(idea, **{field: parts})  # type: ignore[arg-type]
     return replace(idea, **{field: text})  # type: ignore[arg-type]
 

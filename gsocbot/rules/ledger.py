@@ -15,9 +15,18 @@ ORGANISERS_AFTER = timedelta(hours=48)
 FEWEST_WORDS = 3
 """Fewer are no question; other bots answer "!ask" and "!ask | somebody" with a text of theirs."""
 
+MOST_OPEN = 5
+"""So many questions of one person wait at a time."""
+
 LONGEST_QUESTION = 400
 LONGEST_ANSWER = 350
 """Bytes: each fits a line of IRC with what stands around it."""
+
+
+def check_may_ask(waiting: int) -> None:
+    """Refuse one question too many of the same person."""
+    if waiting >= MOST_OPEN:
+        raise Refused(f"{MOST_OPEN} questions of yours wait for an answer; first come those")
 
 
 def asked(text: str) -> str:

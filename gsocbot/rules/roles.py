@@ -1,5 +1,6 @@
 """Who may do what: roles hang on services accounts, never on nicks."""
 
+import re
 from collections.abc import Collection
 from enum import StrEnum
 
@@ -14,7 +15,8 @@ NOT_OVER_A_BRIDGE = (
 )
 
 
-LONGEST_ACCOUNT = 100
+_ACCOUNT = re.compile(r"[\w\[\]\\`^{}|.'-]{1,60}")
+"""What services take as an account, and a few signs more; no @, blank, comma or bracket of HTML."""
 
 
 class Role(StrEnum):
@@ -66,9 +68,7 @@ def check_may(
 
 def as_account(text: str) -> str | None:
     """A services account as a key; None for what no account can be."""
-    if not 0 < len(text) <= LONGEST_ACCOUNT or not text.isprintable() or " " in text:
-        return None
-    return text.lower()
+    return text.lower() if _ACCOUNT.fullmatch(text) else None
 
 
 def _listed(names: Collection[str]) -> str:

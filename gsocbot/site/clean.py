@@ -59,6 +59,9 @@ def _season(season: SeasonSnapshot) -> SeasonSnapshot:
         phases=tuple(replace(p, name=_line(p.name)) for p in season.phases),
         series=tuple((_line(n), replace(w, title=_line(w.title))) for n, w in season.series),
         sessions=tuple(_session(s) for s in season.sessions),
+        questions=tuple(
+            replace(q, text=_line(q.text), answer=_line(q.answer)) for q in season.questions
+        ),
     )
 
 

@@ -78,3 +78,8 @@ def interest_of(books: Books, idea: Idea, network: str, account: str) -> Interes
 def interested(books: Books, idea: int) -> int:
     """How many are interested in an idea."""
     return int(books.rows(_INTERESTED, {"idea": idea}).scalar() or 0)
+
+
+def who_is_interested(books: Books, idea: int) -> list[str]:
+    """The accounts of those who are interested in an idea."""
+    return [interest.account for interest in books.every(Interest, idea=idea)]

@@ -29,9 +29,16 @@ def question(books: Books, asked: Question, mentors: Iterable[str], now: datetim
 
 def answer(books: Books, asked: Question, by: str, now: datetime) -> None:
     """Tell the asker what the answer is: in the channel where they asked, or in private."""
+    forget(books, asked)
     asker = asked.asker if asked.asker.startswith("~") else f"@{asked.asker}"
     place = (asked.network, asked.channel or asker)
     _put(books, asked, "answered", "answer", [place], now, by=by)
+
+
+def forget(books: Books, asked: Question) -> None:
+    """Nobody needs to be told of a question any more."""
+    for what in ("asked", "mentors", "organisers"):
+        outbox.drop(books, f"{asked.season}:q{asked.number}:{what}:")
 
 
 def remind(books: Books, season: str, organisers: Rooms, now: datetime) -> None:

@@ -149,6 +149,13 @@ def forget(
     return len(gone)
 
 
+def drop(books: Books, beginning: str) -> None:
+    """Drop what is due and whose key begins so."""
+    due = col(Outbox.state) == OutboxState.DUE
+    key = col(Outbox.key).startswith(beginning, autoescape=True)
+    books.connection.execute(delete(Outbox).where(due, key))
+
+
 def claim(
     books: Books, network: str, owner: str, now: datetime, targets: Sequence[str], most: int
 ) -> list[Waiting]:

@@ -40,6 +40,11 @@ def of_asker(books: Books, season: str, network: str, asker: str) -> list[Questi
     return books.every(Question, season=season, network=network, asker=asker)
 
 
+def open_of(books: Books, season: str, network: str, asker: str) -> list[Question]:
+    """What somebody has asked and nobody has answered."""
+    return [q for q in of_asker(books, season, network, asker) if q.answered_at is None]
+
+
 def public(books: Books, season: str) -> list[Question]:
     """All questions, newest first; who asked them is for nobody's eyes."""
     found = select(Question).where(Question.season == season).order_by(col(Question.number).desc())

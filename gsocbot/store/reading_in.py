@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import asdict, replace
+from itertools import count
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -114,6 +115,8 @@ def ideas(
     kept = {k.id: k.text for k in every(books, season)}
     by_slug = {r.slug: r for r in rows}
     by_external = {r.external_id: r for r in rows if r.external_id}
+    if whole_folder:
+        _step_aside(books, deed, texts, by_slug)
     fitting = _fitted(texts, by_slug, by_external)
     new = changed = 0
     conflicts: list[str] = []
@@ -139,6 +142,23 @@ def ideas(
             books.change(deed, row, **more)
     gone = _retired(books, deed, rows, {t.slug for t in fitting}) if whole_folder else 0
     return Changes(new, changed, gone, tuple(conflicts))
+
+
+def _step_aside(
+    books: Books, deed: Deed, texts: Sequence[IdeaText], by_slug: dict[str, tables.Idea]
+) -> None:
+    """What somebody proposed on IRC gives up its name to a file that is another idea.
+
+    The same idea, written into the folder by an export, states its number too.
+    """
+    for text in texts:
+        row = by_slug.get(text.slug)
+        if row is None or not row.proposer or row.in_folder or text.number == row.number:
+            continue
+        del by_slug[row.slug]
+        free = (f"{text.slug}-{copy}" for copy in count(2))
+        books.change(deed, row, slug=next(slug for slug in free if slug not in by_slug))
+        by_slug[row.slug] = row
 
 
 def _brought_together(
@@ -171,15 +191,16 @@ def change(
     books: Books, deed: Deed, row: tables.Idea, text: IdeaText, undo: str = "", **more: Any
 ) -> None:
     """Make a kept idea say what `text` says."""
-    books.change(deed, row, undo, **_values(text), **more)
     assert row.id is not None
+    told = books.change(deed, row, undo, **_values(text), **more)
     there = books.every(tables.IdeaMentor, idea=row.id)
     wanted = _mentors(row.season, row.id, text)
     if [m.name for m in there] != [m.name for m in wanted]:
         for mentor in there:
-            books.remove(deed, mentor, undo)
+            books.remove(deed, mentor)
         for mentor in wanted:
-            books.add(deed, mentor, undo)
+            books.add(deed, mentor, "" if told else undo)
+            told = True
 
 
 def _fitted(
@@ -231,7 +252,10 @@ def add(
     books.add(deed, row, undo)
     assert row.id is not None
     for mentor in _mentors(season, row.id, text):
-        books.session.add(mentor)
+        if proposer:  # who adds an idea may take that back, mentors and all
+            books.add(deed, mentor)
+        else:
+            books.session.add(mentor)
     books.session.flush()
 
 

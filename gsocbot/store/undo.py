@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from gsocbot.store.audit import TABLES, row_of
 from gsocbot.store.books import Books, Deed, is_as_noted
-from gsocbot.store.tables import Audit
+from gsocbot.store.tables import Audit, Idea, IdeaMentor, Interest, Table
 
 
 class ChangedSince(Exception):
@@ -35,6 +35,16 @@ def last_deed(books: Books, network: str, account: str, since: datetime) -> list
     return list(books.session.exec(found))
 
 
+def _check_alone(books: Books, row: Table) -> None:
+    """An idea goes with its mentors, but not from under those who are interested in it."""
+    if not isinstance(row, Idea):
+        return
+    if books.every(Interest, idea=row.id):
+        raise ChangedSince
+    if books.every(IdeaMentor, idea=row.id):
+        raise ChangedSince
+
+
 def take_back(books: Books, notes: list[Audit], deed: Deed) -> None:
     """Reverse the rows of one deed; raises ChangedSince when they are no longer as it left them.
 
@@ -46,6 +56,7 @@ def take_back(books: Books, notes: list[Audit], deed: Deed) -> None:
         if not is_as_noted(row, note.after):
             raise ChangedSince
         if note.before is None and row is not None:
+            _check_alone(books, row)
             books.remove(deed, row)
         elif row is None:
             books.add(deed, table.model_validate(json.loads(note.before or "{}")))

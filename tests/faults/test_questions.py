@@ -10,7 +10,7 @@ from tests.faults.process import CHANNEL, Installation, installed
 from tests.irc.scripted import Peer, Scripted
 
 CAPS = "account-tag account-notify extended-join message-tags"
-NOTE = "q1 (idea 1): which kernel does it need?"
+NOTE = "q1 (idea 1) waits for you, !claim q1 or !answer q1 <text>: which kernel does it need?"
 
 
 @pytest.fixture

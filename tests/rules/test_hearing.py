@@ -143,9 +143,10 @@ class Speaker:
     may_change: frozenset[str]
 
 
+MAY_CHANGE = frozenset({"checkeditem", "idea", "interest", "question"})
 SPEAKERS = [
     Speaker("guest", True, frozenset({"question"})),
-    Speaker("kofi", False, frozenset({"checkeditem", "idea", "interest", "question"})),
+    Speaker("kofi", False, MAY_CHANGE),
     Speaker(
         "mira", False, frozenset({"checkeditem", "idea", "interest", "officesession", "question"})
     ),

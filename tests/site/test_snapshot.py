@@ -5,11 +5,15 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from gsocbot.importers.season import read_season
 from gsocbot.rules.ideas import IdeaState
+from gsocbot.rules.roles import Role
+from gsocbot.site.clean import clean
+from gsocbot.site.pages import pages
 from gsocbot.site.snapshot import Said, Session, take
-from gsocbot.store import reading_in
+from gsocbot.store import reading_in, roles
 from gsocbot.store.books import Deed
 from gsocbot.store.store import Store
 from gsocbot.store.tables import Line, OfficeSession
+from tests.conversation import CHANNEL, NETWORK, stage
 from tests.site.samples import KEY, SINCE, TEMPLATES, files
 
 DAY = date(2011, 3, 23)
@@ -90,3 +94,21 @@ def test_sessions_of_one_day_are_told_apart_by_their_ends() -> None:
     assert b"#early" in made["xen-2011/m/2011-03-23/index.html"]
     assert b"#late" in made["xen-2011/m/2011-03-23-2/index.html"]
     assert not [path for path, content in made.items() if b"secret-account" in content]
+
+
+def test_the_page_of_questions_shows_answers_and_names_nobody() -> None:
+    on = stage()
+    on.hear("priya", True, CHANNEL, "!ask 2 does <b>it</b> need C, please?", action=False)
+    with on.store.transaction(writing=True) as books:
+        deed = Deed("1", on.now, "test", "-", "(shell)", "shell", "role add")
+        roles.grant(books, deed, "test", NETWORK, "mira", Role.MENTOR)
+    on.hear("mira", False, CHANNEL, "!answer q1 no, <i>Rust</i> will do", action=False)
+    with on.store.transaction(writing=False) as books:
+        made = pages(clean(take(books, ["test"])), "https://x.org/", TEMPLATES, on.now)
+
+    page = made["test/questions/index.html"].decode()
+
+    assert "does &lt;b&gt;it&lt;/b&gt; need C, please?" in page
+    assert "no, &lt;i&gt;Rust&lt;/i&gt; will do" in page
+    assert "priya" not in page
+    assert "mira" not in page

@@ -11,7 +11,7 @@ from gsocbot.rules.ideas import IdeaState, IdeaText
 from gsocbot.rules.recurrence import Weekly
 from gsocbot.rules.seasons import Changes, SeasonFolder
 from gsocbot.rules.timeline import Deadline, Phase
-from gsocbot.store import audit, ideas, reading_in, seasons
+from gsocbot.store import audit, drafts, ideas, reading_in, seasons
 from gsocbot.store.store import Store
 from gsocbot.store.tables import Idea
 from tests.store.conftest import NOW, SEASON, deed
@@ -249,3 +249,21 @@ def test_phases_and_sessions_are_those_of_the_folder(store: Store) -> None:
     )
     assert told("c", "a", y=later) == (["c", "a"], {"y": later})
     assert told() == ([], {})
+
+
+def test_what_was_proposed_on_irc_gives_up_its_name_to_a_file(store: Store) -> None:
+    read(store, folder())
+    theirs = IdeaText("Boot menu", contact=("https://evil.example",))
+    with store.transaction(writing=True) as books:
+        drafts.new(books, deed(), SEASON, theirs, "zed", "")
+
+    for _ in range(2):
+        read(store, folder(IdeaText("Boot menu", slug="boot-menu", description="Ours.")))
+
+    with store.transaction(writing=False) as books:
+        found = {i.text.slug: (i.text.state, i.text.contact) for i in ideas.every(books, SEASON)}
+        assert found == {
+            "boot-menu-2": (IdeaState.DRAFT, ("https://evil.example",)),
+            "boot-menu": (IdeaState.PUBLISHED, ()),
+        }
+        assert list(audit.contradictions(books)) == []
