@@ -147,9 +147,7 @@ MAY_CHANGE = frozenset({"checkeditem", "idea", "interest", "question"})
 SPEAKERS = [
     Speaker("guest", True, frozenset({"question"})),
     Speaker("kofi", False, MAY_CHANGE),
-    Speaker(
-        "mira", False, frozenset({"checkeditem", "idea", "interest", "officesession", "question"})
-    ),
+    Speaker("mira", False, MAY_CHANGE | {"ideamentor", "officesession"}),
 ]
 
 
