@@ -117,6 +117,10 @@ class Session:
             invited=wiring.invited,
             clock=wiring.clock,
         )
+        self._listen(reactor, hearing)
+
+    def _listen(self, reactor: Reactor, hearing: Hearing) -> None:
+        """Have each part told what it wants to know; registering comes first."""
         for event in EVENTS:
             reactor.on(event, self._on_registration)
         listeners = self.presence, self._rooms, self._nick, self._receipts, self._whois, hearing

@@ -619,3 +619,16 @@ def test_a_reminder_that_could_not_leave_is_not_said_on_the_next_connection(
     with pytest.raises(Gone):
         written.result(5)
     assert later.sync() == []
+
+
+def test_the_servers_of_a_network_are_tried_in_turn(scripted: Scripted) -> None:
+    with Scripted() as second:
+        network = scripted.network(more_servers=(f"127.0.0.1:{second.port}",))
+        with running(network):
+            scripted.accept().reset()
+            second.accept().reset()
+            scripted.accept().reset()
+            peer = second.accept()
+            peer.let_in()
+
+            assert peer.sync() == []
