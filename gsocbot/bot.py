@@ -26,6 +26,7 @@ from gsocbot.commands.memory import Memory
 from gsocbot.commands.plain import SHORTEST_QUESTION, is_prose, known, plain
 from gsocbot.commands.running import run
 from gsocbot.config import ChannelRole, Config
+from gsocbot.importers.faq import Faqs
 from gsocbot.render.lines import fit, one_line
 from gsocbot.rules.limits import Allowance, Verdict
 from gsocbot.rules.loops import Loops
@@ -34,6 +35,7 @@ from gsocbot.rules.people import origin_of, person_of
 from gsocbot.rules.recurrence import occurrences
 from gsocbot.rules.roles import Role
 from gsocbot.rules.seasons import SeasonFolder
+from gsocbot.shipped import shipped
 from gsocbot.store import notes, office, roles, seasons
 from gsocbot.store.books import Books, Deed
 from gsocbot.store.planning import plan_season, plan_trouble
@@ -78,7 +80,7 @@ class Bot:
         self._seen = Seen(
             commands=ALL,
             checklists={key: folder.checklists for key, folder in folders.items()},
-            faq={key: folder.faq for key, folder in folders.items()},
+            faq=Faqs({k: f.faq for k, f in folders.items()}, shipped("templates") / "faq"),
             version=own_version(),
             base_url=config.site.base_url,
         )

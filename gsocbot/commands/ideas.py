@@ -142,7 +142,7 @@ def _crowd(ask: Ask, idea: KeptIdea) -> str:
     if ask.in_private and (mentors or Role.ORGANISER in ask.roles):
         who = drafts.who_is_interested(ask.books, idea.id)
         return f"Interested: {', '.join(who)}. " if who else ""
-    return crowd_words(drafts.interested(ask.books, idea.id))
+    return crowd_words(idea.interested)
 
 
 def _facts(ask: Ask, text: IdeaText) -> str:

@@ -10,7 +10,6 @@ from gsocbot.commands.questions import note_question
 from gsocbot.render.addresses import QUESTIONS
 from gsocbot.render.lines import MOST_BYTES, fit
 from gsocbot.rules import ledger
-from gsocbot.rules.questions import MeaningKind, understand
 from gsocbot.talk import Kind, Refused, Say
 
 SHORTEST_QUESTION = 3
@@ -56,6 +55,9 @@ def plain(ask: Ask, words: Words = "") -> Iterator[Say]:
 
 def known(ask: Ask, words: Words = "") -> Iterator[Say]:
     """Answer a question in plain words, if the answer is known."""
+    # 10 ms and 1 MB that are needed when somebody asks in words.
+    from gsocbot.rules.questions import MeaningKind, understand  # noqa: PLC0415
+
     entries = ask.seen.faq.get(ask.key or "", ())
     if not ask.key or not is_prose(words):
         raise _unknown(ask, words)

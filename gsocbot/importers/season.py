@@ -7,7 +7,7 @@ from string import Formatter
 from zoneinfo import ZoneInfo
 
 from gsocbot.importers.checklists import gather_checklists
-from gsocbot.importers.faq import gather_faq
+from gsocbot.importers.faq import own_faq
 from gsocbot.importers.faults import Faults, Place
 from gsocbot.importers.fields import YEARS, Fields
 from gsocbot.importers.ideas import gather_ideas
@@ -26,7 +26,7 @@ _WEEKDAYS = {day[:3]: n for n, day in enumerate(_DAYS)} | {day: n for n, day in 
 
 
 def read_season(key: str, folder: Path, templates: Path) -> SeasonFolder:
-    """The season that a folder tells, with the shipped checklists and FAQ it has not itself.
+    """The season that a folder tells, with the shipped checklists that it has not itself.
 
     A folder that is missing is a season without dates and ideas. Raises Unreadable with every
     fault of every file.
@@ -38,7 +38,7 @@ def read_season(key: str, folder: Path, templates: Path) -> SeasonFolder:
     elif folder.exists():
         faults.add(Place(folder), "this is no folder; a season is a folder")
     lists = gather_checklists(templates / "checklists", folder / "checklists", faults)
-    faq = gather_faq(templates / "faq", folder, faults)
+    faq = own_faq(templates / "faq", folder, faults)
     faults.raise_any()
     return replace(season, checklists=lists, faq=faq)
 

@@ -11,7 +11,10 @@ from gsocbot.rules.timeline import Deadline, Phase
 
 @dataclass(frozen=True, slots=True)
 class SeasonFolder:
-    """One organisation in one year; `word` is what it calls the people it mentors."""
+    """One organisation in one year; `word` is what it calls the people it mentors.
+
+    `faq` are its own entries, without those that ship.
+    """
 
     key: str
     title: str = ""

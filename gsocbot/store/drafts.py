@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
 
-from sqlalchemy import bindparam, func
-from sqlalchemy import select as columns
 from sqlmodel import col, select
 
 from gsocbot.rules.ideas import IdeaState, IdeaText, slug_of
@@ -13,10 +11,6 @@ from gsocbot.store import reading_in
 from gsocbot.store.books import Books, Deed
 from gsocbot.store.ideas import every
 from gsocbot.store.tables import Audit, Idea, Interest
-
-_INTERESTED = (
-    columns(func.count()).select_from(Interest).where(col(Interest.idea) == bindparam("idea"))
-)
 
 
 def new(
@@ -73,11 +67,6 @@ def interest_of(books: Books, idea: Idea, network: str, account: str) -> Interes
     """Somebody's interest in an idea."""
     found = books.every(Interest, idea=idea.id, network=network, account=account)
     return found[0] if found else None
-
-
-def interested(books: Books, idea: int) -> int:
-    """How many are interested in an idea."""
-    return int(books.rows(_INTERESTED, {"idea": idea}).scalar() or 0)
 
 
 def who_is_interested(books: Books, idea: int) -> list[str]:

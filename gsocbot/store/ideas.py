@@ -11,7 +11,7 @@ from sqlmodel import col
 from gsocbot.rules.ideas import PUBLIC, IdeaState, IdeaText
 from gsocbot.rules.search import Hit, rank
 from gsocbot.store.books import Books
-from gsocbot.store.tables import Idea, IdeaMentor
+from gsocbot.store.tables import Idea, IdeaMentor, Interest
 
 _COLUMNS = (
     col(Idea.id),
@@ -31,6 +31,11 @@ _COLUMNS = (
     col(Idea.org),
     col(Idea.external_id),
     col(Idea.state),
+    columns(func.count())
+    .select_from(Interest)
+    .where(col(Interest.idea) == col(Idea.id))
+    .scalar_subquery()
+    .label("interested"),
     col(IdeaMentor.name),
 )
 
@@ -74,11 +79,12 @@ _SEPARATOR = "\n"
 
 @dataclass(frozen=True, slots=True)
 class KeptIdea:
-    """An idea of the store: its row's id, and what is written."""
+    """An idea of the store: its row's id, what is written, and how many are interested."""
 
     id: int
     number: int
     text: IdeaText
+    interested: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +181,7 @@ def _folded(rows: Iterable[Row[*tuple[Any, ...]]]) -> list[KeptIdea]:
                 external_id=row.external_id,
                 state=IdeaState(row.state),
             ),
+            row.interested,
         )
         for row, names in runs.values()
     ]
