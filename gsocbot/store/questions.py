@@ -1,7 +1,5 @@
 """Questions that people have to answer, as they are asked for."""
 
-from datetime import datetime
-
 from sqlalchemy import bindparam, func
 from sqlalchemy import select as columns
 from sqlmodel import col, select
@@ -55,9 +53,3 @@ def twin(books: Books, season: str, network: str, asker: str, text: str) -> Ques
     """The same question of the same asker that is still open."""
     found = books.every(Question, season=season, network=network, asker=asker, text=text)
     return next((q for q in found if q.answered_at is None), None)
-
-
-def is_open(question: Question, now: datetime) -> bool:
-    """Whether nobody has answered a question, and nobody is on it."""
-    until = question.claimed_until
-    return question.answered_at is None and (until is None or now >= until)
