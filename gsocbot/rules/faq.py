@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from string import Formatter
 
 from gsocbot.talk import Refused
@@ -23,6 +24,14 @@ JUST_ABOVE = timedelta(minutes=2)
 _KEY = re.compile(r"(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?]) +(?=[A-Z{])")
 _EDIT_FORM = "write it as s/old words/new words/"
+
+
+class FaqState(StrEnum):
+    """Where an entry written on IRC stands; a dropped one hides that of a file too."""
+
+    DRAFT = "draft"
+    PUBLIC = "public"
+    DROPPED = "dropped"
 
 
 @dataclass(frozen=True, slots=True)

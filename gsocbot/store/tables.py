@@ -6,8 +6,10 @@ from typing import ClassVar
 from sqlalchemy import Index, MetaData, String, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from gsocbot.rules.faq import FaqState
 from gsocbot.rules.ideas import IdeaState
 from gsocbot.rules.outbox import OutboxState
+from gsocbot.rules.queue import PlaceState
 from gsocbot.rules.roles import Role
 from gsocbot.rules.timeline import Audience, DeadlineKind
 
@@ -97,6 +99,52 @@ class Interest(Table, table=True):
     network: str
     account: str
     at: datetime
+
+
+class Watch(Table, table=True):
+    """Somebody who is told in private when an idea changes."""
+
+    __table_args__ = (UniqueConstraint("idea", "network", "account"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    idea: int = Field(foreign_key="idea.id", index=True, ondelete="CASCADE")
+    season: str = Field(foreign_key="season.key")
+    network: str
+    account: str
+    at: datetime
+
+
+class Offer(Table, table=True):
+    """Somebody who would mentor an idea, until an organiser says yes or no."""
+
+    __table_args__ = (UniqueConstraint("idea", "network", "account"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    idea: int = Field(foreign_key="idea.id", index=True, ondelete="CASCADE")
+    season: str = Field(foreign_key="season.key")
+    network: str
+    account: str
+    at: datetime
+
+
+class Mentor(Table, table=True):
+    """What a mentor has said of their own time; who mentors what stands with the ideas.
+
+    From `away_from` until `away_until` they are away; `backup` stands in for them once
+    `agreed_at` is set.
+    """
+
+    __table_args__ = (UniqueConstraint("season", "network", "account"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    season: str = Field(foreign_key="season.key")
+    network: str
+    account: str
+    hours: str = ""
+    away_from: datetime | None = None
+    away_until: datetime | None = None
+    backup: str = ""
+    agreed_at: datetime | None = None
 
 
 class Deadline(Table, table=True):
@@ -213,6 +261,76 @@ class Question(Table, table=True):
     answer: str = Field(default="", sa_type=Text)
     answered_by: str = ""
     answered_at: datetime | None = None
+
+
+class FaqEntry(Table, table=True):
+    """An entry of the FAQ as it was written on IRC; it stands before one of a file with its key.
+
+    A dropped one hides that one too. `author` wrote or last changed it, `checked_by` is the
+    second pair of eyes.
+    """
+
+    __table_args__ = (UniqueConstraint("season", "key"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    season: str = Field(foreign_key="season.key")
+    key: str
+    answer: str = Field(sa_type=Text)
+    title: str = ""
+    aliases: str = ""
+    source: str = ""
+    state: FaqState = Field(default=FaqState.DRAFT, sa_type=String)
+    author: str
+    at: datetime
+    checked_by: str = ""
+
+
+class FaqCount(Table, table=True):
+    """How often a word was asked of the FAQ on a day of UTC, by nobody in particular.
+
+    `known` words are the keys of entries that were said, the others were asked in vain.
+    """
+
+    season: str = Field(foreign_key="season.key", primary_key=True)
+    day: date = Field(primary_key=True)
+    word: str = Field(primary_key=True)
+    known: bool = Field(primary_key=True)
+    times: int = 0
+
+
+class QueuePlace(Table, table=True):
+    """Somebody's place in the queue of the office hour, by account, so a new nick keeps it.
+
+    `asker` is an account, or ~ and the nick of a stranger.
+    """
+
+    __table_args__ = (Index("ix_queueplace_waiting", "season", "state"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    season: str = Field(foreign_key="season.key")
+    network: str
+    asker: str
+    nick: str
+    text: str = Field(default="", sa_type=Text)
+    state: PlaceState = Field(default=PlaceState.WAITING, sa_type=String)
+    at: datetime
+
+
+class CheckedLink(Table, table=True):
+    """What became of an address when it was last asked for.
+
+    `fault` is empty while it is there; `failures` are those in a row, since `failing_since`.
+    """
+
+    __table_args__ = (UniqueConstraint("season", "url"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    season: str = Field(foreign_key="season.key")
+    url: str = Field(sa_type=Text)
+    checked_at: datetime
+    fault: str = ""
+    failures: int = 0
+    failing_since: datetime | None = None
 
 
 class Grant(Table, table=True):

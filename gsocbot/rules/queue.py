@@ -1,0 +1,29 @@
+"""The queue of the office hour: the states of a place in it, and the moves between them."""
+
+from enum import StrEnum
+
+from gsocbot.talk import Refused
+
+LONGEST_TEXT = 200
+"""Bytes of what somebody wants to ask; the rest is said when it is their turn."""
+
+
+class PlaceState(StrEnum):
+    """Where somebody stands; those who are helped or gone wait no more."""
+
+    WAITING = "waiting"
+    LEFT = "left"
+
+
+MOVES: dict[PlaceState, frozenset[PlaceState]] = {
+    PlaceState.WAITING: frozenset({PlaceState.LEFT}),
+    PlaceState.LEFT: frozenset(),
+}
+
+
+def asked(text: str) -> str:
+    """What somebody wants to ask, as it is kept; may be empty, refuses what is too long."""
+    plain = " ".join(text.split())
+    if len(plain.encode()) > LONGEST_TEXT:
+        raise Refused(f"that is longer than {LONGEST_TEXT} bytes; say the heart of it")
+    return plain
