@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 
 from gsocbot.commands import ALL
-from gsocbot.commands.ask import Ask, Seen, Unconfirmed
+from gsocbot.commands.ask import Ask, Outside, Seen, Unconfirmed
 from gsocbot.commands.command import Call, Command
 from gsocbot.commands.general import asked_back
 from gsocbot.commands.grammar import (
@@ -65,7 +65,13 @@ class Bot:
     `take` alone is called from the loop, for every line, and touches only memory.
     """
 
-    def __init__(self, config: Config, store: Store, folders: Mapping[str, SeasonFolder]) -> None:
+    def __init__(
+        self,
+        config: Config,
+        store: Store,
+        folders: Mapping[str, SeasonFolder],
+        outside: Outside | None = None,
+    ) -> None:
         self._store = store
         self._rooms = {
             (name, channel.lower()): Room(settings.season, settings.role, settings.prefix)
@@ -83,6 +89,7 @@ class Bot:
             faq=Faqs({k: f.faq for k, f in folders.items()}, shipped("templates") / "faq"),
             version=own_version(),
             base_url=config.site.base_url,
+            outside=outside or Outside(),
         )
         self._logged: dict[tuple[str, str], tuple[int, str]] = {}
         self._lines: deque[dict[str, object]] = deque()
@@ -194,6 +201,7 @@ class Bot:
         choices = self._choices(heard)
         chosen = self._memory.season((*person_of(heard)[:2], None)) if len(choices) > 1 else None
         key = choices[0] if len(choices) == 1 else chosen
+        room = self._rooms.get((heard.network, (heard.channel or "").lower()))
         return Ask(
             heard=heard,
             books=books,
@@ -203,6 +211,7 @@ class Bot:
             seen=self._seen,
             memory=self._memory,
             run=run,
+            role=room.role if room else None,
         )
 
     def _choices(self, heard: Heard) -> Sequence[str]:

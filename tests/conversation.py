@@ -22,12 +22,13 @@ said, and compares the two texts line by line. Silence needs no notation.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from gsocbot import app
 from gsocbot.bot import Bot
+from gsocbot.commands.ask import Outside
 from gsocbot.config import Channel, ChannelRole, Config, Limits, Network, SeasonConfig, Site
 from gsocbot.delivery import rendered
 from gsocbot.importers.season import read_season
@@ -81,13 +82,14 @@ class Stage:
     store: Store
     bot: Bot
     folders: Mapping[str, SeasonFolder]
+    outside: Outside
     templates: IrcTemplates
     now: datetime
-    there: dict[str, str] = field(default_factory=dict)
+    there: dict[str, str]
 
     def limit(self, per_minute: int) -> None:
         """Go on with another bot, as after a change of the config."""
-        self.bot = Bot(config(per_minute=per_minute), self.store, self.folders)
+        self.bot = Bot(config(per_minute=per_minute), self.store, self.folders, self.outside)
 
     def hear(self, nick: str, stranger: bool, channel: str | None, text: str, *, action: bool,
              host: str = "", relay: str | None = None) -> list[Say]:  # fmt: skip
@@ -128,8 +130,11 @@ def stage(url: str = "sqlite://", now: datetime = START, *, per_minute: int = 0)
     store.ready(now)
     app.keep_seasons(store, {"test": folder}, now)
     folders = {"test": folder}
-    bot = Bot(config(per_minute=per_minute), store, folders)
-    return Stage(store, bot, folders, IrcTemplates(shipped("templates")), now)
+    there: dict[str, str] = {}
+    outside = Outside(here=lambda network: there, folder=lambda season: SEASON)
+    bot = Bot(config(per_minute=per_minute), store, folders, outside)
+    templates = IrcTemplates(shipped("templates"))
+    return Stage(store, bot, folders, outside, templates, now, there)
 
 
 def played(text: str, on: Stage) -> str:

@@ -2,12 +2,14 @@
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from gsocbot.bot import Bot
+from gsocbot.commands.ask import Outside
 from gsocbot.config import Config
 from gsocbot.importers.season import read_season
 from gsocbot.rules.seasons import Changes, SeasonFolder
@@ -25,10 +27,15 @@ ReadFolder = Callable[[str, Config], SeasonFolder]
 
 def read_folder(key: str, config: Config) -> SeasonFolder:
     """A season from its folder, which is made if it is missing. Raises Unreadable."""
-    folder = config.season[key].folder or Path(key)
+    folder = folder_of(key, config)
     with suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return read_season(key, folder, shipped("templates"))
+
+
+def folder_of(key: str, config: Config) -> Path:
+    """Where a season's folder is."""
+    return config.season[key].folder or Path(key)
 
 
 def deed_of_folder(now: datetime, season: str) -> Deed:
@@ -42,7 +49,10 @@ def deed_of_shell(now: datetime, season: str, what: str) -> Deed:
 
 
 def open_bot(
-    config: Config, now: datetime, read: ReadFolder = read_folder
+    config: Config,
+    now: datetime,
+    read: ReadFolder = read_folder,
+    here: Callable[[str], Mapping[str, str]] | None = None,
 ) -> tuple[Store, Bot, dict[str, Changes]]:
     """A store that is ready, filled from the seasons' folders, and the bot that answers from it.
 
@@ -52,8 +62,18 @@ def open_bot(
     store = Store(config.store.url)
     store.ready(now)
     changes = keep_seasons(store, folders, now)
-    bot = Bot(config, store, folders)
-    return store, bot, changes
+    return store, make_bot(config, store, folders, here), changes
+
+
+def make_bot(
+    config: Config,
+    store: Store,
+    folders: Mapping[str, SeasonFolder],
+    here: Callable[[str], Mapping[str, str]] | None = None,
+) -> Bot:
+    """A bot that answers from a store; `here` tells who is there on a network."""
+    outside = Outside(folder=lambda season: folder_of(season, config))
+    return Bot(config, store, folders, replace(outside, here=here) if here else outside)
 
 
 def keep_seasons(

@@ -15,9 +15,16 @@ from typing import Any
 
 from gsocbot import schedule
 from gsocbot.app.clock import clock
-from gsocbot.app.opening import ReadFolder, build_site, keep_seasons, look, open_bot, read_folder
+from gsocbot.app.opening import (
+    ReadFolder,
+    build_site,
+    keep_seasons,
+    look,
+    make_bot,
+    open_bot,
+    read_folder,
+)
 from gsocbot.app.state import instance
-from gsocbot.bot import Bot
 from gsocbot.config import Config, Network
 from gsocbot.delivery import Delivery
 from gsocbot.irc.link import Link
@@ -39,6 +46,7 @@ SITE_SECONDS = 20
 FIRST_PAGES_SECONDS = 5
 LINES_AT_ONCE = 500
 LEAVE_SECONDS = 3.0
+HERE_SECONDS = 5.0
 MOST_UNHEARD = 2000
 """Beyond this many commands waiting for the store, further ones are not heard."""
 
@@ -60,8 +68,8 @@ class App:
     def __init__(self, config: Config, read: ReadFolder = read_folder) -> None:
         self._config = config
         self._read = read
-        self._store, self._bot, _ = open_bot(config, clock(), read)
         self._loop = asyncio.get_running_loop()
+        self._store, self._bot, _ = open_bot(config, clock(), read, self._here)
         self._thread = DatabaseThread(self._loop)
         self._templates = IrcTemplates(shipped("templates"))
         self._boot = f"{instance(config.bot.state_dir)}-{os.getpid()}-{secrets.token_hex(4)}"
@@ -117,7 +125,7 @@ class App:
         async with self._changing:
             folders = {key: self._read(key, config) for key in config.season}
             await self._thread.run(lambda: keep_seasons(self._store, folders, clock()))
-            new = Bot(config, self._store, folders)
+            new = make_bot(config, self._store, folders, self._here)
             await self._thread.run(lambda: new.tick(clock()))  # it knows the open sessions now
             old, self._bot = self._bot, new
             await self._thread.run(old.keep_lines)
@@ -232,6 +240,15 @@ class App:
         delivery = Delivery(self._store, self._thread.run, self._templates, link, self._boot)
         task = self._loop.create_task(link.run(), name=f"link {name}")
         self._nets[name] = _Net(settings, link, delivery, task)
+
+    def _here(self, network: str) -> dict[str, str]:
+        """Who is there on a network; asked from the database thread."""
+
+        async def people() -> dict[str, str]:
+            net = self._nets.get(network)
+            return net.link.people() if net is not None else {}
+
+        return asyncio.run_coroutine_threadsafe(people(), self._loop).result(HERE_SECONDS)
 
     async def _may_invite(self, heard: Heard) -> bool:
         return await self._thread.run(lambda: self._bot.is_organiser(heard))

@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from gsocbot.commands.command import Call, Command
 from gsocbot.commands.memory import Memory
+from gsocbot.config import ChannelRole
 from gsocbot.render.addresses import Addresses
 from gsocbot.render.lines import MOST_BYTES, cut, fit, fit_items, one_line, quiet
 from gsocbot.rules.checklists import Checklist
@@ -34,6 +36,26 @@ class Unconfirmed(Exception):
         self.kind = kind
 
 
+def _nobody(network: str) -> Mapping[str, str]:
+    return {}
+
+
+def _no_folder(season: str) -> Path:
+    raise Refused("this bot has no folder for its season")
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What only the running program can tell.
+
+    `here` gives who is there on a network, by @ACCOUNT or ~NICK, with the nick to speak to;
+    `folder` where a season's folder is.
+    """
+
+    here: Callable[[str], Mapping[str, str]] = _nobody
+    folder: Callable[[str], Path] = _no_folder
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What commands know of the world beside the books."""
@@ -43,6 +65,7 @@ class Seen:
     faq: Mapping[str, tuple[FaqText, ...]]
     version: str
     base_url: str
+    outside: Outside = Outside()
 
 
 @dataclass
@@ -57,6 +80,8 @@ class Ask:
     seen: Seen
     memory: Memory
     run: Callable[["Ask", Call], Iterator[Say]]
+    role: ChannelRole | None = None
+    """What the channel is for; None in private."""
     confirmed: bool = False
     in_private: bool = field(init=False)
 
@@ -100,6 +125,11 @@ class Ask:
         if self.key is None:
             return []
         return roles.holders(self.books, self.key, self.network, role)
+
+    @property
+    def here(self) -> Mapping[str, str]:
+        """Who is there on this network, by @ACCOUNT or ~NICK, with the nick to speak to."""
+        return self.seen.outside.here(self.network)
 
     @property
     def person(self) -> Person:

@@ -29,6 +29,7 @@ class Where(StrEnum):
     BOTH = "both"
     CHANNEL = "channel"
     PRIVATE = "private"
+    ORGANISERS = "organisers"  # their channel, or in private
 
 
 @dataclass(frozen=True, slots=True)

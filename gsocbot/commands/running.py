@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from gsocbot.commands.ask import Ask
 from gsocbot.commands.command import Call, Where
+from gsocbot.config import ChannelRole
 from gsocbot.render.lines import quiet
 from gsocbot.rules.roles import NOT_OVER_A_BRIDGE, Level, Role, check_may, may
 from gsocbot.talk import Kind, Refused, Say
@@ -23,7 +24,8 @@ def run(ask: Ask, call: Call) -> Iterator[Say]:
     arguments = command.bound(call.given[:-1] if in_private else call.given)
     if command.where is Where.CHANNEL and ask.heard.channel is None:
         raise Refused("that works in a channel only", Kind.REFUSAL)
-    if command.where is Where.PRIVATE:
+    elsewhere = command.where is Where.ORGANISERS and ask.role is not ChannelRole.ORGANISERS
+    if elsewhere or command.where is Where.PRIVATE:
         yield from ask.privately()
     elif in_private:
         yield from ask.privately(IN_A_QUERY)
