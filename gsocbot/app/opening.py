@@ -14,7 +14,6 @@ from gsocbot.config import Config
 from gsocbot.importers.season import read_season
 from gsocbot.rules.seasons import Changes, SeasonFolder
 from gsocbot.shipped import shipped
-from gsocbot.site.build import write
 from gsocbot.site.snapshot import Snapshot, take
 from gsocbot.store import reading_in
 from gsocbot.store.books import Deed
@@ -97,4 +96,7 @@ def look(config: Config, store: Store) -> Snapshot:
 
 def build_site(config: Config, snapshot: Snapshot, now: datetime) -> int:
     """Build all pages; says how many files there are. Needs no store, so any thread may do it."""
+    # 65 ms of Markdown and HTML that no answer waits for.
+    from gsocbot.site.build import write  # noqa: PLC0415
+
     return write(snapshot, config.site.dir, config.site.base_url, shipped("templates"), now)

@@ -13,7 +13,6 @@ from gsocbot.cli import keeping
 from gsocbot.cli.faults import Unusable
 from gsocbot.config import DEFAULT_FILE, Config, load, parsed
 from gsocbot.importers.faults import Unreadable
-from gsocbot.render.templates import faults_of_templates
 from gsocbot.rules.seasons import SeasonFolder
 from gsocbot.shipped import EXAMPLE_SEASON, shipped
 
@@ -138,6 +137,9 @@ def _store(config: Config) -> list[str]:
 
 
 def _templates() -> list[str]:
+    # Markdown and HTML, 5 MB that a running bot does without until it builds pages.
+    from gsocbot.render.html import faults_of_templates  # noqa: PLC0415
+
     return list(faults_of_templates(shipped("templates")))
 
 

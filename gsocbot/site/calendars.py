@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Alarm, Calendar, Component, Event
 
 from gsocbot.render.addresses import OFFICE, TIMELINE, Addresses
-from gsocbot.render.templates import safe_link
+from gsocbot.render.html import safe_link
 from gsocbot.rules.recurrence import WEEKDAYS, Weekly, instant
 from gsocbot.rules.timeline import Deadline, DeadlineKind, in_order
 from gsocbot.site.names import audience, unique

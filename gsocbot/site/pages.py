@@ -18,7 +18,7 @@ from gsocbot.render.addresses import (
     Addresses,
     idea_path,
 )
-from gsocbot.render.templates import html_environment
+from gsocbot.render.html import html_environment
 from gsocbot.rules.timeline import stretches
 from gsocbot.site.drawing import draw
 from gsocbot.site.snapshot import Snapshot
