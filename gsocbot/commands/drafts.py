@@ -89,7 +89,7 @@ def idea_check(ask: Ask, idea: Words = "") -> Iterator[Say]:
     )
 
 
-def idea_publish(ask: Ask, idea: Words) -> Iterator[Say]:
+def idea_publish(ask: Ask, idea: str) -> Iterator[Say]:
     """Show an idea to everybody."""
     found = _one(ask, idea)
     drafting.check_move(found, IdeaState.PUBLISHED)
@@ -109,7 +109,7 @@ def idea_retire(ask: Ask, idea: str, why: Words = "") -> Iterator[Say]:
     yield ask.answer(f"{found.number} {found.slug} is retired{f' ({why})' if why else ''}.")
 
 
-def idea_take(ask: Ask, idea: Words) -> Iterator[Say]:
+def idea_take(ask: Ask, idea: str) -> Iterator[Say]:
     """Mark an idea as taken."""
     found = _one(ask, idea)
     _check_may_write(ask, found)
@@ -120,7 +120,7 @@ def idea_take(ask: Ask, idea: Words) -> Iterator[Say]:
     )
 
 
-def idea_free(ask: Ask, idea: Words) -> Iterator[Say]:
+def idea_free(ask: Ask, idea: str) -> Iterator[Say]:
     """Mark a taken idea as free again."""
     found = _one(ask, idea)
     _check_may_write(ask, found)

@@ -191,7 +191,7 @@ class Grammar:
         forms = _forms(noun)
         if rest:
             verb = self._verb(forms, rest[0].lower(), wide=wide)
-            if verb:
+            if verb and not self._is_of_the_list(typed, verb, rest[1:]):
                 return Call(verb, rest[1:])
         bare = [c for c in (self._exact.get((form,)) for form in (typed, noun, *forms)) if c]
         if not bare:
@@ -201,6 +201,11 @@ class Grammar:
         # Where none fits, the one that wants words says what it wants.
         wanting = [c for c in bare if rest and c.parameters]
         return Call((fitting or wanting or bare)[0], rest)
+
+    def _is_of_the_list(self, typed: str, verb: Command, rest: tuple[str, ...]) -> bool:
+        """Whether a word is one to list by, and no verb: "!ideas free" beside "!idea free 7"."""
+        listed = typed != verb.noun and (typed,) in self._exact
+        return listed and not verb.takes(len(rest))
 
     def _verb(self, nouns: Iterable[str], word: str, *, wide: bool) -> Command | None:
         for noun in nouns:

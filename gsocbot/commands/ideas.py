@@ -6,6 +6,7 @@ from gsocbot.commands.ask import Ask
 from gsocbot.commands.command import Words
 from gsocbot.render.lines import cut
 from gsocbot.render.words import listed, plural
+from gsocbot.rules.choosing import chosen, fits
 from gsocbot.rules.drafting import is_mentor_of
 from gsocbot.rules.ideas import (
     IdeaState,
@@ -23,26 +24,32 @@ from gsocbot.talk import Refused, Say
 
 
 def ideas(ask: Ask, words: Words = "") -> Iterator[Say]:
-    """List the ideas, or those that fit your words."""
+    """List the ideas, or those that fit words and filters (tag: diff: size: mentor: free)."""
     if whole_number(words) is not None:
         yield from idea(ask, words)
         return
+    wanted = chosen(words)
+    found = [i for i in _found(ask, wanted.words) if fits(wanted, i.text)]
     if not words:
-        every = kept.public(ask.books, ask.season_key)
-        if not every:
+        if not found:
             raise Refused("there are no ideas yet")
-        yield ask.listing(f"{plural(len(every), 'idea')}: ", [_briefly(i) for i in every])
+        yield ask.listing(f"{plural(len(found), 'idea')}: ", [_briefly(i) for i in found])
         return
-    found = kept.search(ask.books, ask.season_key, words)
     if not found:
         yield ask.answer(
             f'no idea fits "{words}". All of them: !ideas · {ask.addresses.page("ideas/")}'
         )
         return
-    items = [_with_mentors(ask, f.idea) for f in found]
-    first = found[0].idea.number
+    items = [_with_mentors(ask, i) for i in found]
     head = f'{plural(len(found), "idea")} for "{words}": '
-    yield ask.listing(head, items, f". Read one: !idea {first}")
+    yield ask.listing(head, items, f". Read one: !idea {found[0].number}")
+
+
+def _found(ask: Ask, words: str) -> list[KeptIdea]:
+    """The ideas that words find, best first; without words all of them."""
+    if not words:
+        return kept.public(ask.books, ask.season_key)
+    return [f.idea for f in kept.search(ask.books, ask.season_key, words)]
 
 
 def idea(ask: Ask, idea: Words) -> Iterator[Say]:
@@ -76,8 +83,10 @@ def idea_contact(ask: Ask, idea: Words) -> Iterator[Say]:
     cc = f", CC {listed(who)}" if who else ""
     named = f', subject "{subject}"' if subject else ""
     nobody = "" if who else " It has no mentor yet; say that you would like one."
+    quick = f" Quick question: !ask {found.number} <text>." if who else ""
     yield ask.answer(
-        f"for {found.number}: write to {listed(where)}{named}{cc}.{nobody} All about it: {page}"
+        f"for {found.number}: write to {listed(where)}{named}{cc}.{nobody}{quick} "
+        f"All about it: {page}"
     )
 
 

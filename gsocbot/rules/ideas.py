@@ -19,7 +19,9 @@ LEVELS = {
     "hard": ("hard", "advanced", "high", "difficult", "expert", "challenging"),
 }
 SIZE_WORDS = {"small": 90, "short": 90, "medium": 175, "large": 350, "long": 350}
-_HOURS = re.compile(r"\b(\d{2,3})\b(?!\s*(?:weeks?|days?|months?|%))", re.IGNORECASE)
+_HOURS = re.compile(
+    r"\b(\d{2,3})(?:\b|(?=h(?:(?:ou)?rs?)?\b))(?!\s*(?:weeks?|days?|months?|%))", re.IGNORECASE
+)
 _WORD = re.compile(r"[a-z]+")
 
 
