@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tests.questions.scoring import (
     Score,
+    newcomers_questions,
     own_questions,
     real_questions,
     scored,
@@ -25,6 +26,7 @@ def main() -> None:
     dev = scored(own_questions(held_out=False), reader)
     _print("own, tuned on", dev)
     _print("own, held out", scored(own_questions(held_out=True), reader))
+    _print("newcomers", scored(newcomers_questions(), reader))
     for path in asked.files:
         _print(path.name, scored(real_questions(path), reader))
     if asked.missed:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from gsocbot.rules.questions import Meaning, MeaningKind, Reader
 from gsocbot.shipped import shipped
 
 OWN = Path(__file__).parent / "own.txt"
+NEWCOMERS = Path(__file__).parent / "newcomers.txt"
 REAL = Path(__file__).parent.parent.parent.parent / "shared" / "data" / "questions.jsonl"
 
 
@@ -50,7 +51,12 @@ class Score:
 
 def own_questions(*, held_out: bool) -> list[Asked]:
     """Every second of our own questions: those that were tuned on, or the others."""
-    return _own_lines()[1 if held_out else 0 :: 2]
+    return _lines(OWN)[1 if held_out else 0 :: 2]
+
+
+def newcomers_questions() -> list[Asked]:
+    """Questions of newcomers from public threads; all of them have been mended for since."""
+    return _lines(NEWCOMERS)
 
 
 def real_questions(path: Path = REAL) -> list[Asked]:
@@ -90,9 +96,9 @@ def tag_of(meaning: Meaning) -> str:
     return f"{meaning.kind}:{meaning.key}" if meaning.key else str(meaning.kind)
 
 
-def _own_lines() -> Sequence[Asked]:
-    found = []
-    for line in OWN.read_text().splitlines():
+def _lines(file: Path) -> list[Asked]:
+    found: list[Asked] = []
+    for line in file.read_text().splitlines():
         if line and not line.startswith("#"):
             head, text = line.split(" | ", 1)
             tag, *also = head.split()

@@ -65,8 +65,8 @@ def test_where_nothing_fits_nothing_is_said(
 ) -> None:
     without = _of(questions, "none")
 
-    assert measures.shares(measures.pooled(store, without)).silent >= 0.8
-    assert measures.shares(measures.within(store, texts, without)).silent >= 0.95
+    assert measures.shares(measures.pooled(store, without)).silent >= 0.85
+    assert measures.shares(measures.within(store, texts, without)).silent >= 0.96
 
 
 def test_a_mentor_and_what_is_wished_for_are_found(

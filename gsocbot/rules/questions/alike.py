@@ -41,7 +41,7 @@ participate: participating participation participated participates take_part tak
 pay: pays paid payment payments payout salary stipend stipends salaries money paying paypal
     payoneer
 contribute: contributing contribution contributions contributed contributes
-review: reviewed reviewing reviews
+review: reviewed reviewing reviews reveiw
 feedback: feedbacks
 comment: comments suggestion suggestions remark remarks input inputs thoughts opinion opinions
     critique criticism reaction reactions
@@ -147,7 +147,7 @@ exercise: warmup warm_up challenge microproject microprojects micro_project codi
     qualification screening coding_challenge assignment
 site: website webapp web_app portal dashboard melange webpage system
 wiki: wikis
-tech: python java javascript js rust c c++ c# golang kotlin react reactjs android ios ml
+tech: web python java javascript js rust c c++ c# golang kotlin react reactjs android ios ml
     machine_learning deep_learning nlp frontend front_end backend back_end database databases sql
     networking opengl vulkan docker kubernetes haskell ruby php perl scala typescript nodejs node
     django flask cuda gpu compiler compilers llvm web_development security cryptography embedded
@@ -192,6 +192,7 @@ register: registration registering registered sign_up signup signing_up sign_in 
 lost: stuck clueless confused
 newcomer_path: usual_path roadmap
 fee: fees
+acceptable: admissible
 away: absent unavailable leave_for
 weekend: weekends
 old: older
@@ -274,6 +275,8 @@ SHORT = {
     "wouldnt": "would not",
     "neednt": "need not",
     "gonna": "going to",
+    "smth": "something",
+    "sth": "something",
     "wana": "want to",
     "shud": "should",
     "cud": "could",

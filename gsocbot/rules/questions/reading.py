@@ -12,7 +12,13 @@ from gsocbot.rules.questions.kinds import KINDS
 from gsocbot.rules.questions.signs import Sign, places_of, sign_of, together, words_of
 from gsocbot.rules.questions.subject import subject_of
 from gsocbot.rules.questions.topics import MeaningKind, Topic
-from gsocbot.rules.questions.words import Sentence, folded, is_greeting, sentences
+from gsocbot.rules.questions.words import (
+    Sentence,
+    folded,
+    is_aside,
+    is_greeting,
+    sentences,
+)
 
 ENOUGH = 0.6
 """From this confidence on a question is answered; below it a person is asked."""
@@ -29,6 +35,10 @@ MOST_TOPICS = 12
 """A word that more topics than this use tells nothing."""
 TOLD_WEIGHT = 0.35
 """A sentence that asks nothing counts for less, if another one asks."""
+VAGUE, BEFORE_VAGUE = ENOUGH * SURE_SCORE, 0.85
+"""But by itself "Is that enough?" is not sure of anything; then what was told before counts almost
+fully. Nine pairs around these were tried on four sets of questions, and differed by 1 in 100.
+"""
 REST_WEIGHT = 0.25
 """What the other sentences add to the best one, as far as they agree."""
 MOST_SENTENCES = 8
@@ -70,8 +80,9 @@ class Meaning:
     """What kind of answer a question wants, and how sure that is, from 0 to 1.
 
     `key` is the FAQ's entry, `subject` what to look for ideas or contacts with (an idea's number
-    alone, or words). GREETING is also thanks and no words at all. HUMAN is what a person must
-    answer, and whatever is not sure; `guess` and `second` then name what it might have been.
+    alone, or words). GREETING is also thanks and no words at all, and `quiet` when nobody waits for
+    an answer: "thanks", "no, not you". HUMAN is what a person must answer, and whatever is not
+    sure; `guess` and `second` then name what it might have been.
     """
 
     kind: MeaningKind
@@ -80,6 +91,7 @@ class Meaning:
     confidence: float = 0.0
     guess: str = ""
     second: str = ""
+    quiet: bool = False
 
 
 class Reader:
@@ -99,8 +111,8 @@ class Reader:
 
     def read(self, question: str) -> Meaning:
         """What a question means."""
-        if is_greeting(question):
-            return Meaning(MeaningKind.GREETING, confidence=1.0)
+        if is_greeting(question) or is_aside(question):
+            return Meaning(MeaningKind.GREETING, confidence=1.0, quiet=is_aside(question))
         scores = self._scores(sentences(question)[-MOST_SENTENCES:])
         best, second = sorted(range(len(scores)), key=lambda n: -scores[n])[:2]
         sure = confidence(scores[best], scores[second])
@@ -111,11 +123,12 @@ class Reader:
         return Meaning(topic.kind, topic.key, subject, sure, guess, other)
 
     def _scores(self, parts: Sequence[Sentence]) -> list[float]:
-        asks = any(part.asks for part in parts)
+        each = [(part.asks, self._of_sentence(part.words)) for part in parts]
+        told = _weight_of_told([max(scores) for asks, scores in each if asks])
         best, rest = [0.0] * len(self._topics), [0.0] * len(self._topics)
-        for part in parts:
-            weight = 1.0 if part.asks or not asks else TOLD_WEIGHT
-            for n, score in enumerate(self._of_sentence(part.words)):
+        for asks, scores in each:
+            weight = 1.0 if asks else told
+            for n, score in enumerate(scores):
                 best[n], less = max(best[n], weight * score), min(best[n], weight * score)
                 rest[n] += less
         return [b + REST_WEIGHT * min(r, b) for b, r in zip(best, rest, strict=True)]
@@ -145,6 +158,13 @@ def understand(question: str, faq: Sequence[FaqEntry]) -> Meaning:
 def confidence(score: float, second: float) -> float:
     """How sure the best topic is, by its score and that of the second."""
     return min(1.0, score / SURE_SCORE) * min(1.0, (score - second) / SURE_LEAD)
+
+
+def _weight_of_told(asked: Sequence[float]) -> float:
+    """What a sentence that asks nothing counts, by the best scores of those that ask."""
+    if not asked:
+        return 1.0
+    return TOLD_WEIGHT if max(asked) >= VAGUE else BEFORE_VAGUE
 
 
 @lru_cache(maxsize=4)

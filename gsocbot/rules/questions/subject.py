@@ -1,13 +1,13 @@
 """The words to look for an idea with, out of a question in plain words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from gsocbot.rules.questions.kinds import CONTACT, IDEA_SEARCH, REFUSE_PRIVATE, TIMELINE
 from gsocbot.rules.questions.signs import sign_of, words_of
 from gsocbot.rules.questions.words import GREETINGS, folded, plain_words
-from gsocbot.rules.search import STOP_WORDS
+from gsocbot.rules.search import STOP_WORDS, terms, wished
 
 MOST_WORDS = 8
 """More words than this say nothing more."""
@@ -27,29 +27,43 @@ _TALK = (
     "they than then only yet up out behind around second third cse student plz place stuff "
     "here were done deal core reply added meant shown area works yours wiki description short "
     "good better best great nice year years want wants wanted like need needs just many "
-    "new joined using"
+    "new joined using india indian"
 )
 _FILLER = frozenset(_TALK.split())
+_ONE_THING = frozenset(
+    {("machine", "learning"), ("deep", "learning"), ("reinforcement", "learning")}
+)
+"""Talk by itself, but not after these."""
 
 
 def subject_of(question: str) -> tuple[str, ...]:
-    """The number of an idea if one is named, or else the words that are not mere talk."""
+    """The number of an idea if one is named, or else the words that are not mere talk.
+
+    Levels, sizes and what is not wanted come last, in the words that search reads them by.
+    """
     small = question.casefold()
     number = _NUMBERED.search(small) or _HASH.search(small)
     if number:
         return (number[1],)
     quoted = _QUOTED.search(small)
-    words = list(dict.fromkeys(_telling(quoted[1] if quoted else question)))
+    wishes = () if quoted else wished(" ".join(plain_words(question)))
+    words = list(dict.fromkeys(_telling(quoted[1] if quoted else question, wishes)))
     if len(words) > FEW_WORDS:
         words = [word for word in words if folded(word) == (_TECHNIQUE,)] or words
-    return tuple(words[:MOST_WORDS])
+    return (*words[:MOST_WORDS], *wishes)
 
 
-def _telling(text: str) -> Iterator[str]:
+def _telling(text: str, wishes: Sequence[str]) -> Iterator[str]:
+    wished_for = frozenset(terms(" ".join(wishes)))
+    before = ""
     for word in plain_words(text):
         talk = word in STOP_WORDS or word in _FILLER or word in GREETINGS or "'" in word
-        if not talk and not _asking_words().intersection(folded(word)):
+        asks = not _asking_words().isdisjoint(folded(word))
+        if (before, word) in _ONE_THING or not (
+            talk or asks or wished_for.intersection(terms(word))
+        ):
             yield word
+        before = word
 
 
 @cache

@@ -39,6 +39,16 @@ _GREETINGS = (
     "everyone all there folks guys gsocbot team friends people so very much a lot ok okay "
     "for the help nice great cool lol nvm how are again to"
 )
+_WORDS_CLOSING = (
+    "thanks thank thx thanx ty bye cheers ok okay cool great nice lol haha nvm sorry oops no nope "
+    "never yes yep yeah ignore perfect awesome"
+)
+_WORDS_ASIDE = (
+    "welcome mind wrong window channel that this it was were is i meant mean did didnt you him her "
+    "talking asking question got done sure right good bot works worked fine helpful helped very "
+    "much so a lot not for the your help all again sir madam mam guys everyone gsocbot and to my "
+    "will do"
+)
 _POLITENESS = (
     "hi hello hey sir madam mam maam please kindly thanks thank guys folks everyone dear regards "
     "greetings gsocbot lol btw actually just really very also so well ok okay and but or then "
@@ -48,12 +58,25 @@ _QUESTION_WORDS = (
     "who what when where which why how howmany howmuch howlong howoften is are am was were do does "
     "did can could may might should shall will would has have must any anyone someone"
 )
+_CLOSING = frozenset(_WORDS_CLOSING.split())
+_ASIDES = _CLOSING | frozenset(_WORDS_ASIDE.split())
 GREETINGS = frozenset(_GREETINGS.split())
 """Words of a line that only greets or thanks."""
 _POLITE = frozenset(_POLITENESS.split())
 _ASKING = frozenset(_QUESTION_WORDS.split())
 _REQUESTS = frozenset(
-    ("wonder", "curious", "tell", "clarifi", "guide", "suggest", "explain", "wish")
+    (
+        "wonder",
+        "curious",
+        "tell",
+        "clarifi",
+        "guide",
+        "suggest",
+        "explain",
+        "wish",
+        "request",
+        "pleas",
+    )
 )
 """Words of those who ask without a question, folded."""
 _COMMON_WORDS = (
@@ -77,6 +100,11 @@ _IDEA_NUMBER = re.compile(r"\b(?:idea|project)s?\s*(?:#|no\.?\s*|num(?:ber)?\s*)
 _ANY_IDEA = re.compile(
     r"\b(?:any|no|some|an|have) ideas? (?=when|how|if|who|where|what|why|whether)"
 )
+_PREAMBLE = re.compile(
+    r"\bi(?: have| had|'ve| got)(?: an?| some| one| few| quick| small| \d)* (?:question|doubt|quer)"
+    r"(?:(?!\b(?:whether|how|when|where|which|what|who|why)\b)[^?])*$"
+)
+"""That somebody has a question is not yet one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +123,14 @@ def sentences(text: str) -> list[Sentence]:
     plain = _ANY_IDEA.sub("", plain)
     plain = _IDEA_NUMBER.sub(" idea ideanumber ", plain)
     plain = _DOT_INSIDE.sub(" ", plain)
-    found = []
+    found: list[Sentence] = []
+    preambles: list[Sentence] = []
     for piece in _PIECE.findall(plain):
         words = folded(piece)
         if words:
-            found.append(Sentence(words, "?" in piece or _begins_asking(words)))
-    return found
+            sentence = Sentence(words, "?" in piece or _begins_asking(words))
+            (preambles if _PREAMBLE.search(piece) else found).append(sentence)
+    return found or preambles
 
 
 def folded(text: str) -> tuple[str, ...]:
@@ -118,6 +148,13 @@ def is_greeting(text: str) -> bool:
     """Whether a text only greets or thanks."""
     words = plain_words(text)
     return all(word in GREETINGS for word in words)
+
+
+def is_aside(text: str) -> bool:
+    """Whether a text only thanks, agrees or waves off, and no answer is expected to it."""
+    words = plain_words(text)
+    said = words[0] in _CLOSING or words[-1] in _CLOSING if words else False
+    return said and "?" not in text and all(word in _ASIDES for word in words)
 
 
 def _begins_asking(words: tuple[str, ...]) -> bool:

@@ -57,6 +57,7 @@ class Index:
                 posting.places.append(place)
                 posting.weights.append(weight)
         self._in_titles = {word for entry in self.entries for word in entry.title.split()}
+        self._in_skills = {word for entry in self.entries for word in entry.keywords.split()}
         self._sorted = sorted(self._postings)
         self._shapes: dict[tuple[str, int], list[str]] = {}
         for word in self._sorted:
@@ -71,6 +72,10 @@ class Index:
     def in_titles(self, word: str) -> bool:
         """Whether an idea's title has this word."""
         return word in self._in_titles
+
+    def in_skills(self, word: str) -> bool:
+        """Whether any idea needs this word as a skill."""
+        return word in self._in_skills
 
     def frequency(self, word: str) -> int:
         """How many ideas have a word."""

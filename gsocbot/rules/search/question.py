@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from gsocbot.rules.search.commonness import UNSEEN, commonness, is_everyday
-from gsocbot.rules.search.filters import Wish, wish
+from gsocbot.rules.search.filters import Wish, may_be_a_skill, wish
 from gsocbot.rules.search.index import Index
+from gsocbot.rules.search.negation import turned_down
 from gsocbot.rules.search.programme import (
     PROGRAMME,
     asks_for_ideas,
@@ -60,30 +61,29 @@ class Way:
 class Wanted:
     """A word of a question: how it may be said, how much it says, whether it has to be there.
 
-    A telling one is no word of everyday English.
+    A telling one is no word of everyday English; a skill is a word that ideas here list as one; a
+    guessed one has no other way to be said than its beginning or its halves, if any.
     """
 
     ways: tuple[Way, ...]
     rarity: float
     required: bool
     telling: bool
-
-    @property
-    def known(self) -> bool:
-        """Whether ideas here have this very word."""
-        return any(way.weight >= DERIVED for way in self.ways)
+    skill: bool = False
+    guessed: bool = False
 
     @property
     def unknown(self) -> bool:
-        """Whether a word that says much is nowhere here, nor anything like it."""
-        return not self.ways and self.rarity > RARE
+        """Whether a word that says much is nowhere here, nor anything that is surely like it."""
+        return self.guessed and self.rarity > RARE
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """All that search knows of a question; `pairs` are words that stand side by side in it.
 
-    A plain one says that it asks for ideas, a doubtful one may ask about something else.
+    A plain one says that it asks for ideas, a doubtful one may ask about something else. Ideas that
+    list a barred word as a skill, or have it in their title, are not asked for.
     """
 
     wanted: tuple[Wanted, ...]
@@ -91,6 +91,7 @@ class Question:
     pairs: tuple[Phrase, ...]
     plain: bool
     doubtful: bool
+    barred: frozenset[str] = frozenset()
 
     @property
     def whole(self) -> float:
@@ -108,7 +109,8 @@ def read(text: str, index: Index) -> Question:
     said = raw_words(text)[: 3 * LONGEST_QUESTION]
     plain = folded(text)
     asked = wish(plain, said)
-    spoken = [word for word in said if word not in STOP_WORDS]
+    barred, by = _barred(said, asked, index)
+    spoken = [word for word in said if word not in STOP_WORDS and word not in by]
     stems = tuple(_stem(word, index) for word in spoken)
     wanted: dict[str, Wanted] = {}
     for n, (word, stem) in enumerate(zip(spoken, stems, strict=True)):
@@ -117,8 +119,8 @@ def read(text: str, index: Index) -> Question:
         chatter = word in CHATTER or word in asked.words or _is_letter(word)
         if chatter or stem in index or not is_mistyped_chatter(word):
             wanted[stem] = _chatter(stem, index) if chatter else _wanted(spoken, stems, n, index)
-    plainly = asks_for_ideas(said)
-    if not (asked or plainly or any(w.required for w in wanted.values())) and (
+    plainly = asks_for_ideas(plain, said)
+    if not (asked or barred or plainly or any(w.required for w in wanted.values())) and (
         len(said) == 1 or all(map(index.in_titles, wanted))
     ):
         # One word, and words of a title, are what is asked for, whatever they are.
@@ -130,7 +132,20 @@ def read(text: str, index: Index) -> Question:
         tuple(dict.fromkeys(there)),
         plain=plainly,
         doubtful=not plainly and has_the_form_of_another(plain),
+        barred=barred,
     )
+
+
+def _barred(said: list[str], asked: Wish, index: Index) -> tuple[frozenset[str], set[str]]:
+    """The stems of the skills that somebody does not want, and the words that say so."""
+    barred, by = set[str](), set[str]()
+    for no in turned_down(said):
+        word = said[no.place]
+        wanted = word in asked.words or not (no.firm and may_be_a_skill(word))
+        if not wanted and index.in_skills(stemmer()(word)):
+            barred.add(stemmer()(word))
+            by |= {word, *(said[place] for place in no.by)}
+    return frozenset(barred), by
 
 
 def _stem(word: str, index: Index) -> str:
@@ -153,7 +168,7 @@ def _chatter(stem: str, index: Index) -> Wanted:
 def _wanted(spoken: list[str], stems: Phrase, n: int, index: Index) -> Wanted:
     stem = stems[n]
     if spoken[n] in PROGRAMME and not index.in_titles(stem):
-        return Wanted((), RAREST, required=True, telling=True)
+        return Wanted((), RAREST, required=True, telling=True, guessed=True)
     known, guessed = _known(spoken, stems, n, index), _guessed(spoken[n], stem, index)
     rarity = _rarity(stem, known, index)
     if not known and commonness(stem) == UNSEEN:
@@ -161,7 +176,12 @@ def _wanted(spoken: list[str], stems: Phrase, n: int, index: Index) -> Wanted:
     weights = guessed | known
     best = sorted(weights, key=lambda words: (-weights[words], words))[:MOST_WAYS]
     ways = (Way(w, weights[w], min(rarity, _rarest(w, index))) for w in best)
-    return Wanted(tuple(ways), rarity, required=True, telling=not is_everyday(stem))
+    skill = any(all(map(index.in_skills, w)) for w in best if weights[w] >= DERIVED)
+    telling = not is_everyday(stem)
+    sure = bool(known) or max(guessed.values(), default=0.0) > STARTED
+    return Wanted(
+        tuple(ways), rarity, required=True, telling=telling, skill=skill, guessed=not sure
+    )
 
 
 def _known(spoken: list[str], stems: Phrase, n: int, index: Index) -> dict[Phrase, float]:

@@ -1,7 +1,7 @@
 """Which ideas fit a question, and how well: one rule, whatever the ideas are kept in."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import islice
@@ -22,21 +22,27 @@ MET, CONTRADICTED = 1.25, 0.55
 TOGETHER = 0.25
 """How much it adds that words stand side by side in the idea as in the question."""
 
-MEANING = 1.0
+MEANING = 1.5
 """How much a likeness in meaning of 1.0 adds, where a model has measured it."""
 
-SURE, CHANCE = 4.2, 0.28
+NEITHER = 0.26
+"""A likeness in meaning that speaks neither for an idea nor against it, or that nobody knows."""
+
+SURE, CHANCE = 4.25, 0.28
 """How much must speak for an idea, and how much more by the logarithm of how many ideas there are.
 
 The more ideas, the more of a question is in one of them by chance. Without the second figure ten
 ideas would be silent too often or ten thousand too seldom; with it both are alike.
 """
 
-FOR_EVIDENCE, FOR_TITLE, FOR_WORD, FOR_UNKNOWN, FOR_MEANING = 1.6, 2.1, 1.7, -2.2, 4.0
+FOR_EVIDENCE, FOR_TITLE, FOR_WORD, FOR_UNKNOWN, FOR_MEANING = 1.6, 2.1, 1.7, -3.0, 7.0
 """What speaks for an idea: how much the words that it has say, the share of the question that its
 title has, how many words these are, the share of it that nobody here knows, a likeness in meaning.
 
-All but the last were found by logistic regression on questions with and without an answer.
+All but the last were found by logistic regression on questions with and without an answer. What is
+unknown, and SURE, were then chosen on four fifths of the organisations for the last fifth, five
+times over: there 88 of 100 questions that nothing answers found nothing, and 3 of 100 others. A
+dozen more signs (how near the words stand, the lead of the first idea, …) told nothing new.
 """
 
 ENOUGH_WORDS = 4
@@ -88,8 +94,7 @@ def rank(question: str, index: Index, meaning: Mapping[int, float] | None = None
     """
     asked = read(question, index)
     if not any(wanted.required for wanted in asked.wanted):
-        fitting = (e for e in index.entries if _meets(e, asked) > 1)
-        return [Hit(entry.id, 1.0) for entry in islice(fitting, LOOKED_AT)]
+        return [Hit(entry.id, 1.0) for entry in islice(_fitting(asked, index), LOOKED_AT)]
     found = _weighed(asked, index, meaning or {})
     enough = SURE + CHANCE * math.log(max(1, len(index)))
     if not any(f.sure >= enough for f in found[:FIRST]):
@@ -99,7 +104,10 @@ def rank(question: str, index: Index, meaning: Mapping[int, float] | None = None
 
 def _weighed(asked: Question, index: Index, meaning: Mapping[int, float]) -> list[Found]:
     whole = asked.whole
-    scores = {index.place[id_]: MEANING * alike for id_, alike in meaning.items()}
+    scores = {}
+    if meaning:
+        # What no model has read yet is neither before nor behind what one has.
+        scores = {p: MEANING * meaning.get(e.id, NEITHER) for p, e in enumerate(index.entries)}
     chosen = []
     for wanted in asked.wanted:
         values, ways = _best(wanted, index)
@@ -110,11 +118,31 @@ def _weighed(asked: Question, index: Index, meaning: Mapping[int, float]) -> lis
     found = []
     for place in nlargest(LOOKED_AT, scores, key=scores.__getitem__):
         entry = index.entries[place]
+        if _is_ruled_out(entry, asked):
+            continue
         matches = _matches(asked, entry, [ways.get(place) for ways in chosen])
         score = scores[place] * (1 + TOGETHER * _together(asked, entry)) * _meets(entry, asked)
-        sure = _sure(asked, matches) + FOR_MEANING * meaning.get(entry.id, 0.0)
+        sure = _sure(asked, matches) + FOR_MEANING * (meaning.get(entry.id, NEITHER) - NEITHER)
         found.append(Found(entry.id, round(score, 4), sure))
     return sorted(found, key=lambda f: (-f.score, f.id))
+
+
+def _fitting(asked: Question, index: Index) -> Iterator[Entry]:
+    """The ideas that meet what is asked, where no words are asked for; all of it, or none."""
+    if asked.wish or asked.barred:
+        measured = bool(asked.wish.levels or asked.wish.hours)
+        for entry in index.entries:
+            if not _is_ruled_out(entry, asked) and (not measured or _meets(entry, asked) > 1):
+                yield entry
+
+
+def _is_ruled_out(entry: Entry, asked: Question) -> bool:
+    """Whether an idea has what is not wanted, or has a mentor where none is asked for."""
+    if asked.wish.mentored not in (None, bool(entry.names)):
+        return True
+    return bool(asked.barred) and not asked.barred.isdisjoint(
+        [*entry.title.split(), *entry.keywords.split()]
+    )
 
 
 def _best(wanted: Wanted, index: Index) -> tuple[dict[int, float], dict[int, Way]]:
@@ -176,8 +204,8 @@ def _is_of_skills(matches: Sequence[Match]) -> bool:
 
     Otherwise who knows Rust and Python would find nothing where no idea needs both.
     """
-    known = all(match.wanted.known for match in matches)
-    return known and 2 * sum(m.in_skills and m.alike >= DERIVED for m in matches) >= len(matches)
+    skills = all(match.wanted.skill for match in matches)
+    return skills and 2 * sum(m.in_skills and m.alike >= DERIVED for m in matches) >= len(matches)
 
 
 def _has(words: frozenset[str], wanted: Wanted) -> bool:

@@ -21,6 +21,9 @@ MOST_STEMS = 50_000
 LONGEST_WORD = 40
 """What is longer is no word; its end is not looked at."""
 
+_NO_PLURALS = frozenset({"ios", "aws", "dos"})
+"""Cut to a stem, these would be other words."""
+
 _APOSTROPHES = str.maketrans("", "", "'’`")
 
 _STOP = """
@@ -109,6 +112,6 @@ def stemmer() -> Callable[[str], str]:
     english = snowballstemmer.stemmer("english")
 
     def stem(word: str) -> str:
-        return str(english.stemWord(american(word)))
+        return word if word in _NO_PLURALS else str(english.stemWord(american(word)))
 
     return lru_cache(MOST_STEMS)(stem)

@@ -6,6 +6,8 @@ CONTACT = Topic(
     MeaningKind.CONTACT,
     "",
     (
+        "+who should contact/touch talk/idea/about",
+        "mentor/contact not mention/list/given/name/show who/idea/can/doc -proposal",
         "who contact/talk/ask/email/approach/write/message/cc/consult/turn -submit -my",
         (
             "who should/can/do/could/would i/we/one contact/talk/ask/email/write/approach/person "
@@ -38,6 +40,7 @@ CONTACT = Topic(
         "talk with who/mentor/someone/you/team -friend",
         "how/where talk you/detail/mentor/idea/proposal",
         "not/no response/reply/answer/online mentor/email/list",
+        "+not/why reply they/mentor/email/anyone",
         "post/talk/discuss idea list/mailinglist/where/mentor",
         "reachable",
         "who maintain/maintainer",
@@ -178,7 +181,14 @@ REFUSE_PRIVATE = Topic(
         "mentor decided/voted/vote/already who/get/decided",
         "will i be select -or -not",
         "you mentor me",
-        "accept me",
+        "accept me -why -how -criteria",
+        "+who will/would/is/are_going select -decide -my -idea -people -you -proposal",
+        "+who interested idea/ideanumber/it/this",
+        "+who want/chose/wants/got/gets idea/ideanumber",
+        "+contact_number",
+        "call_me",
+        "your/his/her number",
+        "how he/she select",
     ),
     (
         "Was my proposal accepted?",
@@ -192,6 +202,8 @@ REFUSE_PRIVATE = Topic(
         "Why was I not accepted?",
         "Did the other student pass?",
         "Is my application on the shortlist?",
+        "Who is interested in idea 3?",
+        "Who will be accepted?",
     ),
 )
 """What is told to nobody: who is chosen, ranks, private addresses."""
