@@ -51,7 +51,7 @@ soak: $(VENV)/.dev ## thousands of reconnects, millions of lines: what must not 
 
 lock: $(VENV)/.dev ## choose versions anew, with hashes
 	@$(BIN)/uv pip compile $(LOCK) --group install --output-file requirements.lock pyproject.toml
-	@$(BIN)/uv pip compile $(LOCK) --group dev --output-file requirements-dev.lock pyproject.toml
+	@$(BIN)/uv pip compile $(LOCK) --group dev --extra semantic --output-file requirements-dev.lock pyproject.toml
 
 system: ## Debian packages that the tests use, where that is possible
 	@tools/system-packages

@@ -1,6 +1,7 @@
 """The books, open for one transaction: a shelf for each noun, and changes with their author."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -60,6 +61,11 @@ class Books:
         """What search looks at."""
         self.flush()
         return self._indexes.of(self.connection, season)
+
+    def likeness(self, season: str, question: str) -> Mapping[int, float]:
+        """How alike in meaning each idea, by its row's id, and a question are, 0 to 1."""
+        self.flush()
+        return self._indexes.likeness(self.connection, season, question)
 
     def flush(self) -> None:
         """Write what is kept, so that the commit has all of it."""

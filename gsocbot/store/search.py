@@ -4,6 +4,9 @@ Both engines only fetch the words; one rule ranks. So they find the same, in the
 """
 
 from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
 
 from sqlalchemy import Connection, text
 
@@ -57,6 +60,10 @@ _WORDS = text(
     f" WHERE season = :season AND state IN ({_PUBLIC})"
 )
 _NAMES = text("SELECT idea, name FROM ideamentor WHERE season = :season ORDER BY idea, position")
+_TEXTS = text(
+    "SELECT id, org, title, summary, description, skills FROM idea"
+    f" WHERE season = :season AND state IN ({_PUBLIC})"
+)
 _ORGANISATION = text("SELECT organisation FROM season WHERE key = :season")
 
 
@@ -77,23 +84,53 @@ def words(idea: IdeaText) -> dict[str, str]:
     }
 
 
+Likeness = Callable[[str], Mapping[int, float]]
+"""How alike each idea, by its id, and a question are in meaning, 0 to 1."""
+
+
+class Meaning(Protocol):
+    """What understands texts; `gsocbot[semantic]` has one."""
+
+    def learn(self, texts: Mapping[int, str], /) -> Likeness:
+        """Begin to understand texts; nothing is said of one until it is understood."""
+
+
+@dataclass(slots=True)
+class _Season:
+    changes: int
+    index: Index
+    likeness: Likeness | None = None
+
+
 class Indexes:
     """The indexes of seasons, each as of the last change of an idea."""
 
-    def __init__(self) -> None:
-        self._kept: OrderedDict[str, tuple[int, Index]] = OrderedDict()
+    def __init__(self, meaning: Meaning | None = None) -> None:
+        self._meaning = meaning
+        self._kept: OrderedDict[str, _Season] = OrderedDict()
 
     def of(self, connection: Connection, season: str) -> Index:
         """A season's index."""
+        return self._season(connection, season).index
+
+    def likeness(self, connection: Connection, season: str, question: str) -> Mapping[int, float]:
+        """How alike in meaning a question and the ideas are; nothing where no model says it."""
+        if self._meaning is None:
+            return {}
+        kept = self._season(connection, season)
+        if kept.likeness is None:
+            kept.likeness = self._meaning.learn(_texts(connection, season))
+        return kept.likeness(question)
+
+    def _season(self, connection: Connection, season: str) -> _Season:
         changes = connection.execute(_CHANGED).scalar_one()
-        number, index = self._kept.get(season, (None, None))
-        if index is None or number != changes:
-            index = _read(connection, season)
-            self._kept[season] = changes, index
+        kept = self._kept.get(season)
+        if kept is None or kept.changes != changes:
+            kept = self._kept[season] = _Season(changes, _read(connection, season))
         self._kept.move_to_end(season)
         while len(self._kept) > MOST_KEPT:
             self._kept.popitem(last=False)
-        return index
+        return kept
 
     def forget(self) -> None:
         """Make all of them again when they are asked for."""
@@ -118,3 +155,14 @@ def _read(connection: Connection, season: str) -> Index:
         )
         for row in connection.execute(_WORDS, {"season": season})
     )
+
+
+def _texts(connection: Connection, season: str) -> dict[int, str]:
+    """The ideas in the words of those who wrote them."""
+    ours = connection.execute(_ORGANISATION, {"season": season}).scalar() or ""
+    found = {}
+    for row in connection.execute(_TEXTS, {"season": season}):
+        org = (row.org or ours).replace("_", " ")
+        title = f"{org}: {row.title}." if org else f"{row.title}."
+        found[row.id] = " ".join(filter(None, (title, row.summary, row.description, row.skills)))
+    return found

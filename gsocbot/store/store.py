@@ -10,16 +10,19 @@ from sqlalchemy.exc import SQLAlchemyError
 from gsocbot.store import schema
 from gsocbot.store.books import Books
 from gsocbot.store.engine import WRITING, StoreError, in_a_line, name_of, open_engine
-from gsocbot.store.search import Indexes
+from gsocbot.store.search import Indexes, Meaning
 
 
 class Store:
-    """One SQLite file or PostgreSQL database. Used from one thread at a time."""
+    """One SQLite file or PostgreSQL database. Used from one thread at a time.
 
-    def __init__(self, url: str) -> None:
+    With something that understands texts, ideas are found by their meaning too.
+    """
+
+    def __init__(self, url: str, meaning: Meaning | None = None) -> None:
         self.engine: Engine = open_engine(url)
         self._kept: Connection | None = None
-        self._indexes = Indexes()
+        self._indexes = Indexes(meaning)
 
     def ready(self, now: datetime) -> None:
         """Make or upgrade a SQLite store; raises StoreError for one that cannot be used."""

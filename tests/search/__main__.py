@@ -1,4 +1,4 @@
-"""How well and how fast search finds: python -m tests.search CORPUS QUESTIONS [--misses]"""
+"""How well and how fast search finds: python -m tests.search CORPUS QUESTIONS [--meaning DIR]"""
 
 import argparse
 import sys
@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gsocbot.importers.ideas import read_ideas
+from gsocbot.meaning import Reader, installed
+from gsocbot.rules.ideas import IdeaText
 from tests.search import measures
 from tests.search.measures import Answer, Question
 
@@ -16,11 +18,14 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("corpus", type=Path, help="ideas, in any form that the bot reads")
     parser.add_argument("questions", type=Path, help='{"q", "kind", "gold": [ids]}, one a line')
     parser.add_argument("--ideas", type=int, default=10_000, help="time it among so many; 0: no")
+    parser.add_argument(
+        "--meaning", type=Path, metavar="DIR", help="with gsocbot[semantic]; DIR keeps what it read"
+    )
     parser.add_argument("--misses", action="store_true", help="show what was not found")
     arguments = parser.parse_args(words)
     texts = read_ideas(arguments.corpus)
     questions = measures.read_questions(arguments.questions)
-    store = measures.filled(measures.seasons_of(texts))
+    store = measures.filled(measures.seasons_of(texts), reader=_reader(arguments.meaning))
     for name, answers in (
         (f"pooled, {len(texts)} ideas", measures.pooled(store, questions)),
         ("within one organisation", measures.within(store, texts, questions)),
@@ -29,8 +34,14 @@ def main(words: Sequence[str] | None = None) -> int:
         if arguments.misses:
             print("\n".join(misses(answers)))
     if arguments.ideas:
-        print(timing(texts, questions, arguments.ideas))
+        print(timing(texts, questions, arguments.ideas, _reader(arguments.meaning)))
     return 0
+
+
+def _reader(folder: Path | None) -> Reader | None:
+    """Whatever understands texts, waited for; none where it is not asked for."""
+    model = installed() if folder else None
+    return Reader(model, folder, patience=3600.0) if folder and model else None
 
 
 def table(name: str, answers: Sequence[Answer]) -> list[str]:
@@ -61,9 +72,14 @@ def misses(answers: Sequence[Answer]) -> list[str]:
     ]
 
 
-def timing(texts: Sequence, questions: Sequence[Question], number: int) -> str:
+def timing(
+    texts: Sequence[IdeaText],
+    questions: Sequence[Question],
+    number: int,
+    reader: Reader | None = None,
+) -> str:
     """How long a question takes among many ideas."""
-    store = measures.filled({measures.ALL: measures.many(texts, number)})
+    store = measures.filled({measures.ALL: measures.many(texts, number)}, reader=reader)
     took = measures.milliseconds(store, questions)
     p50, p99 = took[len(took) // 2], took[int(0.99 * len(took))]
     return f"among {number:,} ideas: p50 {p50:.1f} ms, p99 {p99:.1f} ms"

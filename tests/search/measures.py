@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from gsocbot.meaning import Reader
 from gsocbot.rules.ideas import IdeaText
 from gsocbot.rules.seasons import SeasonFolder
 from gsocbot.store import ideas, reading_in, schema
@@ -59,9 +60,11 @@ def read_questions(file: Path) -> list[Question]:
     return [Question(r["q"], r["kind"], frozenset(r["gold"])) for r in rows]
 
 
-def filled(seasons: dict[str, Sequence[IdeaText]], url: str = "sqlite://") -> Store:
-    """A store that has these ideas."""
-    store = Store(url)
+def filled(
+    seasons: dict[str, Sequence[IdeaText]], url: str = "sqlite://", reader: Reader | None = None
+) -> Store:
+    """A store that has these ideas, found by their meaning too if somebody reads them."""
+    store = Store(url, reader)
     schema.upgrade(store.engine)
     with store.transaction(writing=True) as books:
         for season, texts in seasons.items():
