@@ -9,25 +9,36 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gsocbot.importers.faq import gather_faq
+from gsocbot.commands.memory import MOST_COUNTS, Memory
+from gsocbot.importers.faq import Faqs, gather_faq
 from gsocbot.importers.faults import Faults
 from gsocbot.render.lines import MOST_BYTES
 from gsocbot.rules.faq import (
     JUST_ABOVE,
     LONGEST_ANSWER,
+    Count,
     Edit,
+    Entry,
+    FaqState,
     FaqText,
     Found,
     Holes,
+    changed,
+    check_may_pass,
+    check_move,
     checked_answer,
     checked_key,
+    checked_source,
     edited,
     fault_of_answer,
     filled,
     find,
+    folded_word,
     is_just_above,
     is_key,
     parse_edit,
+    standing,
+    title_from,
 )
 from gsocbot.rules.questions import MeaningKind, Reader, is_sign
 from gsocbot.shipped import shipped
@@ -298,10 +309,10 @@ def test_an_entry_is_found_by_any_of_its_names(word: str, key: str, guessed: boo
 @pytest.mark.parametrize(
     ("word", "answer"),
     [
-        ("s", 'there is no entry "s". All of them: !faq'),
-        ("s" * 99, f'there is no entry "{"s" * 99}". All of them: !faq'),
-        ("kernel", 'there is no entry "kernel". All of them: !faq'),
-        ("", 'there is no entry "". All of them: !faq'),
+        ("s", 'there is no entry "s". All of them: !faq · a person: !ask <text>'),
+        ("s" * 99, f'there is no entry "{"s" * 99}". All of them: !faq · a person: !ask <text>'),
+        ("kernel", 'there is no entry "kernel". All of them: !faq · a person: !ask <text>'),
+        ("", 'there is no entry "". All of them: !faq · a person: !ask <text>'),
         (
             "prop",
             '"prop" could be proposal-draft · proposal-edit. Say one of them: !faq proposal-draft',
@@ -499,3 +510,166 @@ def test_an_answer_stands_just_above_for_two_minutes(ago: timedelta, above: bool
 
 def test_what_was_never_said_stands_nowhere() -> None:
     assert is_just_above(None, NOW) is False
+
+
+# What stands
+
+
+BELOW = (
+    FaqText(
+        "kernel", "A file's.", "Which kernel?", ("dom0",), "https://x", ("kernel",), ("Which?",)
+    ),
+    FaqText("slots", "Nobody knows.", aliases=("places", "many")),
+)
+
+
+def entry(key: str, state: FaqState = FaqState.PUBLIC, *aliases: str) -> Entry:
+    """An entry written on IRC."""
+    return Entry(FaqText(key, "Ours.", aliases=aliases), state, "mira", NOW)
+
+
+def test_without_anything_written_the_files_stand() -> None:
+    assert [(e.text, e.author) for e in standing(BELOW, ())] == [(text, "") for text in BELOW]
+
+
+def test_what_is_written_keeps_what_the_entry_below_is_found_by() -> None:
+    (kernel, _) = standing(BELOW, (entry("kernel", FaqState.PUBLIC, "xen"),))
+
+    assert kernel.text == replace(BELOW[0], answer="Ours.", aliases=("xen",), source="")
+    assert kernel.author == "mira"
+
+
+@pytest.mark.parametrize("state", [FaqState.DRAFT, FaqState.DROPPED])
+def test_a_draft_and_a_dropped_one_stand_nowhere_and_hide_the_file(state: FaqState) -> None:
+    assert [e.text.key for e in standing(BELOW, (entry("kernel", state),))] == ["slots"]
+    assert [e.text.key for e in standing((), (entry("kernel", state),))] == []
+
+
+def test_a_name_of_a_public_entry_is_its_own() -> None:
+    public = standing(BELOW, (entry("many", FaqState.PUBLIC, "places"),))
+    draft = standing(BELOW, (entry("many", FaqState.DRAFT),))
+
+    assert [(e.text.key, e.text.aliases) for e in public] == [
+        ("kernel", ("dom0",)),
+        ("many", ("places",)),
+        ("slots", ()),
+    ]
+    assert draft[-1].text.aliases == ("places", "many")
+
+
+def test_what_is_read_briefly_is_all_but_how_people_ask() -> None:
+    faqs = Faqs({"test": ()}, FOLDER)
+
+    assert faqs["test"] == tuple(replace(t, signs=(), asked=()) for t in faqs.learnt("test"))
+    assert any(text.signs for text in faqs.learnt("test"))
+
+
+# Writing
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("s/any/2.6.38/", "Use 2.6.38 kernel."),
+        ("s,any kernel,a/b,", "Use a/b."),
+        ("  A whole   new one. ", "A whole new one."),
+        ("s'il vous plait, ask", "s'il vous plait, ask"),
+        ("sure", "sure"),
+        ("s-expressions", "s-expressions"),
+    ],
+)
+def test_a_change_is_an_edit_or_a_new_answer(text: str, after: str) -> None:
+    assert changed("Use any kernel.", text) == after
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("s/any", "write it as s/old words/new words/; for a / within the words write \\/"),
+        ("Use any kernel.", "that would change nothing"),
+        ("{what}", "only {organisation}, {list}, {channel}, {site} can stand in braces"),
+    ],
+)
+def test_a_change_that_is_none_is_refused(text: str, answer: str) -> None:
+    assert refusal(lambda: changed("Use any kernel.", text)) == answer
+
+
+def test_the_author_is_no_second_pair_of_eyes() -> None:
+    draft = entry("kernel", FaqState.DRAFT)
+
+    assert check_may_pass(draft, "tomas", {"mira", "tomas"})
+    assert not check_may_pass(draft, "mira", {"mira"})
+    assert refusal(lambda: check_may_pass(draft, "mira", {"mira", "tomas"})) == (
+        "you wrote kernel, so somebody else looks at it. Nothing changed."
+    )
+
+
+@pytest.mark.parametrize("state", FaqState)
+def test_entries_move_from_draft_to_public_to_dropped_and_begin_anew(state: FaqState) -> None:
+    moves = {(a, b) for a in FaqState for b in FaqState if a is state}
+    made = set()
+    for a, b in moves:
+        try:
+            check_move("kernel", a, b)
+            made.add(b)
+        except Refused:
+            pass
+
+    assert (
+        made
+        == {
+            FaqState.DRAFT: {FaqState.PUBLIC, FaqState.DROPPED},
+            FaqState.PUBLIC: {FaqState.DROPPED},
+            FaqState.DROPPED: {FaqState.DRAFT},
+        }[state]
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [
+        ("which kernel?", "which kernel?"),
+        ("hi, I am Priya, which kernel?", ""),
+        ("priyanka's kernel?", "priyanka's kernel?"),
+        ("x" * 200, "x" * 200),
+        ("x" * 201, ""),
+    ],
+)
+def test_a_question_is_a_title_unless_it_tells_who_asked(question: str, title: str) -> None:
+    assert title_from(question, ("~priya", "Priya")) == title
+
+
+def test_a_source_is_an_address_on_the_web() -> None:
+    assert checked_source("https://x.example/a#b") == "https://x.example/a#b"
+    for address in ("wiki", "javascript:alert(1)", "https://", "https://x.example/" + "a" * 250):
+        assert "address on the web" in refusal(lambda address=address: checked_source(address))
+
+
+# Counting
+
+
+@pytest.mark.parametrize(
+    ("words", "folded"),
+    [
+        ("Windows", "windows"),
+        ("  Dear   Sir! ", "dear sir"),
+        ("ß" * 30, "s" * 40),
+        ("ä" * 30, "ä" * 20),
+        ("a" * 39 + "ä", "a" * 39),
+        ("priya@example.org", ""),
+        ("4711-8302", ""),
+        ("?", ""),
+    ],
+)
+def test_a_word_in_vain_is_folded_and_short(words: str, folded: str) -> None:
+    assert folded_word(words) == folded
+
+
+def test_a_mind_counts_only_so_many_different_words() -> None:
+    memory = Memory()
+    for n in range(MOST_COUNTS + 10):
+        memory.count(Count("test", NOW.date(), f"w{n}", False))
+    memory.count(Count("test", NOW.date(), "w0", False))
+
+    assert len(memory.counts) == MOST_COUNTS
+    assert memory.counts[Count("test", NOW.date(), "w0", False)] == 2
