@@ -11,10 +11,9 @@ from gsocbot.cli import choosing
 from gsocbot.cli.faults import Unusable
 from gsocbot.cli.saying import lines_of, shown, typed
 from gsocbot.config import load
-from gsocbot.importers.faults import Faults
-from gsocbot.importers.ideas import markdown_files
+from gsocbot.importers.export import write_folder
 from gsocbot.importers.json_list import as_json
-from gsocbot.importers.markdown import read_markdown, write_idea
+from gsocbot.render.words import plural
 from gsocbot.rules.ideas import IdeaText, completed, missing
 from gsocbot.store import ideas as kept
 from gsocbot.store import reading_in, seasons
@@ -57,30 +56,22 @@ def _tell(notes: Sequence[str]) -> None:
 
 
 def export(arguments: argparse.Namespace) -> int:
-    """Write every idea as a Markdown file."""
+    """Write every idea as a Markdown file; what both sides have changed is left alone."""
     config = load(arguments.config)
     season = choosing.season(config, arguments.season)
-    store, _, _ = app.open_bot(config, app.clock())
+    store, _, changes = app.open_bot(config, app.clock())
     with store.transaction(writing=False) as books:
-        every = kept.every(books, season)
+        every = [idea.text for idea in kept.every(books, season)]
     store.close()
-    arguments.dir.mkdir(parents=True, exist_ok=True)
-    known = _files_by_slug(arguments.dir)
-    for idea in every:
-        file = known.get(idea.text.slug, arguments.dir / f"{idea.text.slug}.md")
-        text = write_idea(idea.text, stem=file.stem)
-        if not file.exists() or file.read_text(encoding="utf-8") != text:
-            file.write_text(text, encoding="utf-8")
-    print(f"{arguments.dir}: {len(every)} ideas written")
+    own = arguments.dir.resolve() == app.folder_of(season, config).resolve()
+    conflicts = changes[season].conflicts if own else ()
+    apart = {conflict.slug for conflict in conflicts}
+    ideas = [idea for idea in every if idea.slug not in apart]
+    written = write_folder(arguments.dir, ideas)
+    _tell([f"left alone, changed on both sides: {c}" for c in conflicts])
+    _tell([f"left alone: {left}" for left in written.left])
+    print(f"{arguments.dir}: {plural(len(ideas), 'idea')}, {plural(written.files, 'file')} written")
     return 0
-
-
-def _files_by_slug(folder: Path) -> dict[str, Path]:
-    """The ideas' files that are there already, whatever they are named; raises Unreadable."""
-    faults = Faults()
-    read = {file: read_markdown(file, faults) for file in markdown_files(folder, faults)}
-    faults.raise_any()
-    return {idea.slug: file for file, idea in read.items() if idea is not None}
 
 
 def check(arguments: argparse.Namespace) -> int:

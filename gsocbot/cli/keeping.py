@@ -13,7 +13,7 @@ from gsocbot.importers.timeline import read_timeline
 from gsocbot.render import words
 from gsocbot.rules.roles import Role
 from gsocbot.rules.timeline import in_order
-from gsocbot.store import codes, copying, integrity, reading_in, roles, schema, seasons
+from gsocbot.store import codes, copying, integrity, reading_dates, roles, schema, seasons
 from gsocbot.store.engine import StoreError, in_a_line, name_of
 from gsocbot.store.store import Store
 
@@ -26,7 +26,7 @@ def timeline_import(arguments: argparse.Namespace) -> int:
     store, _, _ = app.open_bot(config, app.clock())
     with store.transaction(writing=True) as books:
         deed = app.deed_of_shell(app.clock(), season, f"timeline import {arguments.file}")
-        changes = reading_in.deadlines(books, deed, season, deadlines)
+        changes = reading_dates.deadlines(books, deed, season, deadlines)
     store.close()
     print(f"{arguments.file}: {len(deadlines)} dates read, {changes}")
     return 0
@@ -103,8 +103,8 @@ def role_list(arguments: argparse.Namespace) -> int:
 def site_build(arguments: argparse.Namespace) -> int:
     """Build all pages."""
     config = load(arguments.config)
-    store, _, _ = app.open_bot(config, app.clock())
-    count = app.build_site(config, app.look(config, store), app.clock())
+    store, bot, _ = app.open_bot(config, app.clock())
+    count = app.build_site(config, app.look(config, store, bot.faq), app.clock())
     store.close()
     print(f"{config.site.dir}: {count} files")
     return 0

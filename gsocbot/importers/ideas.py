@@ -42,6 +42,12 @@ def markdown_files(folder: Path, faults: Faults) -> list[Path]:
     return [file for file in _in_folder(folder, faults) if file.suffix.lower() == ".md"]
 
 
+def ideas_by_file(folder: Path, faults: Faults) -> Iterator[tuple[Path, list[IdeaText]]]:
+    """The files of a folder, each with the ideas that stand in it."""
+    for file in _in_folder(folder, faults):
+        yield file, [idea for _, idea in _read(file, faults)]
+
+
 def _files(path: Path, faults: Faults) -> list[Path]:
     try:
         is_folder = path.is_dir()

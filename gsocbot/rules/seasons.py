@@ -1,12 +1,28 @@
 """A season as its folder tells it: what people review in git, as values."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from gsocbot.rules.checklists import Checklist
 from gsocbot.rules.faq import FaqText
 from gsocbot.rules.ideas import IdeaText
 from gsocbot.rules.recurrence import Weekly
 from gsocbot.rules.timeline import Deadline, Phase
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonFacts:
+    """What is known of a season; `word` is what it calls the people it mentors."""
+
+    key: str
+    title: str
+    organisation: str
+    year: int
+    word: str
+    list: str
+    subject: str
+    about: str
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +49,26 @@ class SeasonFolder:
 
 
 @dataclass(frozen=True, slots=True)
+class Conflict:
+    """An idea that was changed in its file and here, and the fields in which the two differ."""
+
+    number: int
+    slug: str
+    fields: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """1 parser (title, skills)"""
+        return f"{self.number} {self.slug} ({', '.join(self.fields)})"
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """What reading a folder or a list into the store came to."""
 
     new: int = 0
     changed: int = 0
     retired: int = 0
-    conflicts: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
     def __str__(self) -> str:
         """3 new, 1 changed"""
@@ -47,5 +76,7 @@ class Changes:
         if self.retired:
             parts.append(f"{self.retired} retired")
         if self.conflicts:
-            parts.append(f"left alone, changed on both sides: {'; '.join(self.conflicts)}")
+            parts.append(
+                f"left alone, changed on both sides: {'; '.join(map(str, self.conflicts))}"
+            )
         return ", ".join(parts)

@@ -1,8 +1,7 @@
 """Reading a season's folder, or a list of ideas, into the store by a three-way compare."""
 
-import json
-from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import asdict, replace
+from collections.abc import Callable, Sequence, Set
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -10,13 +9,12 @@ from pydantic import TypeAdapter, ValidationError
 from sqlmodel import select
 
 from gsocbot.rules.ideas import IdeaState, IdeaText, Merged, merge, numbered
-from gsocbot.rules.recurrence import Weekly
-from gsocbot.rules.seasons import Changes, SeasonFolder
-from gsocbot.rules.timeline import Deadline, Phase
-from gsocbot.store import tables
+from gsocbot.rules.seasons import Changes, Conflict, SeasonFolder
+from gsocbot.store import reading_dates, tables, watching
 from gsocbot.store.books import Books, Deed
 from gsocbot.store.engine import StoreError
 from gsocbot.store.ideas import every, joined
+from gsocbot.store.reading_dates import as_compared
 from gsocbot.store.search import words
 
 _IDEA = TypeAdapter(IdeaText)
@@ -41,59 +39,10 @@ def season_folder(
         books.add(deed, tables.Season(key=folder.key, since=deed.at, **facts))
     else:
         books.change(deed, row, **facts)
-    deadlines(books, deed, folder.key, folder.deadlines, whole_folder=True)
-    _phases(books, deed, folder.key, folder.phases)
-    _series(books, deed, folder.key, dict(folder.series))
+    reading_dates.deadlines(books, deed, folder.key, folder.deadlines, whole_folder=True)
+    reading_dates.phases(books, deed, folder.key, folder.phases)
+    reading_dates.series(books, deed, folder.key, dict(folder.series))
     return ideas(books, deed, folder.key, folder.ideas, whole_folder=True, tell=tell)
-
-
-def deadlines(
-    books: Books,
-    deed: Deed,
-    season: str,
-    all_of_file: Sequence[Deadline],
-    *,
-    whole_folder: bool = False,
-) -> Changes:
-    """Keep dates. Of the folder what has changed in it is taken, of any other file everything.
-
-    `imported` is what was last read from the folder, so that another file's dates outlive the
-    next reading of the folder. With `whole_folder` a date that is gone from it is removed.
-    """
-    rows = {
-        r.slug: r
-        for r in books.session.exec(select(tables.Deadline).where(tables.Deadline.season == season))
-    }
-    new = changed = 0
-    for deadline in all_of_file:
-        values = _date_values(deadline)
-        if whole_folder:
-            values["imported"] = _text(deadline)
-        row = rows.get(deadline.slug)
-        if row is None:
-            books.add(deed, tables.Deadline(season=season, slug=deadline.slug, **values))
-            new += 1
-        elif not whole_folder or row.imported != values["imported"]:
-            changed += books.change(deed, row, **values)
-    gone = set(rows) - {d.slug for d in all_of_file} if whole_folder else set()
-    removed = [rows[slug] for slug in sorted(gone) if rows[slug].imported]
-    for row in removed:
-        books.remove(deed, row)
-    return Changes(new, changed, len(removed))
-
-
-def _date_values(deadline: Deadline) -> dict[str, Any]:
-    ours = deadline.ours
-    return {
-        "title": deadline.title,
-        "at": deadline.at,
-        "day": deadline.day,
-        "audience": deadline.audience,
-        "kind": deadline.kind,
-        "short": deadline.short,
-        "source": deadline.source,
-        "ours_minutes": None if ours is None else int(ours.total_seconds() // 60),
-    }
 
 
 def ideas(
@@ -119,7 +68,7 @@ def ideas(
         _step_aside(books, deed, texts, by_slug)
     fitting = _fitted(texts, by_slug, by_external)
     new = changed = 0
-    conflicts: list[str] = []
+    conflicts: list[Conflict] = []
     for text in fitting:
         tell()
         row = by_slug.get(text.slug)
@@ -130,11 +79,11 @@ def ideas(
         assert row.id is not None
         merged = _brought_together(row, kept[row.id], text, whole_folder)
         if merged.conflicts:
-            conflicts.append(f"{row.number} {row.slug} ({', '.join(merged.conflicts)})")
+            conflicts.append(Conflict(row.number, row.slug, merged.conflicts))
             continue
         more: dict[str, Any] = {"in_folder": row.in_folder or whole_folder}
         if whole_folder or not row.in_folder:
-            more["imported"] = _text(text)
+            more["imported"] = as_compared(text)
         if merged.idea != kept[row.id]:
             change(books, deed, row, merged.idea, **more)
             changed += 1
@@ -176,7 +125,9 @@ def _retired(books: Books, deed: Deed, rows: Sequence[tables.Idea], there: Set[s
     """Retire what came from the folder and is gone from it; says how many."""
     gone = [row for row in rows if row.in_folder and row.slug not in there]
     for row in gone:
+        was = IdeaState(row.state)
         books.change(deed, row, state=IdeaState.RETIRED, in_folder=False)
+        watching.tell(books, deed, row, was)
     return len(gone)
 
 
@@ -192,15 +143,19 @@ def change(
 ) -> None:
     """Make a kept idea say what `text` says."""
     assert row.id is not None
+    was = IdeaState(row.state)
     told = books.change(deed, row, undo, **_values(text), **more)
     there = books.every(tables.IdeaMentor, idea=row.id)
     wanted = _mentors(row.season, row.id, text)
     if [m.name for m in there] != [m.name for m in wanted]:
         for mentor in there:
-            books.remove(deed, mentor)
+            books.remove(deed, mentor, "" if told else undo)
+            told = True
         for mentor in wanted:
             books.add(deed, mentor, "" if told else undo)
             told = True
+    if told:
+        watching.tell(books, deed, row, was)
 
 
 def _fitted(
@@ -245,7 +200,7 @@ def add(
         number=text.number or 0,
         slug=text.slug,
         in_folder=in_folder,
-        imported=_text(text),
+        imported=as_compared(text),
         proposer=proposer,
         **{k: v for k, v in _values(text).items() if k not in {"number", "slug"}},
     )
@@ -286,39 +241,3 @@ def _values(text: IdeaText) -> dict[str, Any]:
         "state": text.state,
         **words(text),
     }
-
-
-def _phases(books: Books, deed: Deed, season: str, all_of_file: Sequence[Phase]) -> None:
-    rows = {
-        r.position: r
-        for r in books.session.exec(select(tables.Phase).where(tables.Phase.season == season))
-    }
-    for position, phase in enumerate(all_of_file):
-        row = rows.pop(position, None)
-        if row is None:
-            books.add(deed, tables.Phase(season=season, position=position, **asdict(phase)))
-        else:
-            books.change(deed, row, **asdict(phase))
-    for row in rows.values():
-        books.remove(deed, row)
-
-
-def _series(books: Books, deed: Deed, season: str, all_of_file: Mapping[str, Weekly]) -> None:
-    rows = {
-        r.name: r
-        for r in books.session.exec(select(tables.Series).where(tables.Series.season == season))
-    }
-    for name, weekly in all_of_file.items():
-        values = {**asdict(weekly), "imported": _text(weekly)}
-        row = rows.pop(name, None)
-        if row is None:
-            books.add(deed, tables.Series(season=season, name=name, **values))
-        elif row.imported != values["imported"]:
-            books.change(deed, row, **values)
-    for row in rows.values():
-        books.remove(deed, row)
-
-
-def _text(value: IdeaText | Deadline | Weekly) -> str:
-    """A value as it is compared with the next reading."""
-    return json.dumps(asdict(value), default=str, ensure_ascii=False)

@@ -1,13 +1,13 @@
 """Seasons as they stand in the store: the year, its dates, its weekly session."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import bindparam
 from sqlalchemy import select as columns
 from sqlmodel import col
 
 from gsocbot.rules.recurrence import Weekly
+from gsocbot.rules.seasons import SeasonFacts
 from gsocbot.rules.timeline import Audience, Deadline, DeadlineKind, Phase
 from gsocbot.store import tables
 from gsocbot.store.books import Books
@@ -30,21 +30,6 @@ _SERIES = (
     .where(col(tables.Series.season) == bindparam("season"))
     .order_by(col(tables.Series.id))
 )
-
-
-@dataclass(frozen=True, slots=True)
-class SeasonFacts:
-    """What is known of a season; `word` is what it calls the people it mentors."""
-
-    key: str
-    title: str
-    organisation: str
-    year: int
-    word: str
-    list: str
-    subject: str
-    about: str
-    since: datetime
 
 
 def season(books: Books, key: str) -> SeasonFacts | None:

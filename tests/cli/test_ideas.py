@@ -238,7 +238,7 @@ def test_what_is_exported_can_be_read_again_as_it_was(place: Place) -> None:
     said = place.works("ideas", "export", out, "--season", "test").out
     again = place.works("ideas", "import", out, "--season", "test").out
 
-    assert said == f"{out}: 7 ideas written\n"
+    assert said == f"{out}: 7 ideas, 7 files written\n"
     assert again == f"{out}: 7 ideas read, 0 new, 0 changed\n"
 
 
@@ -253,6 +253,42 @@ def test_an_export_into_the_seasons_own_folder_changes_nothing(place: Place) -> 
     assert place.works("ideas", "import", folder, "--season", "test").out.endswith(
         "0 new, 0 changed\n"
     )
+
+
+def test_an_export_leaves_every_byte_of_what_has_not_changed(place: Place) -> None:
+    folder = place.folder / "season"
+    odd = "---\ntitle:   'Oddly written'\ntags: [ a,b ]\n---\n\n\nText.  \n"
+    place.write("season/odd.md", odd)
+    place.write("season/list.json", json.dumps([LATHE]))
+    place.works("role", "add", "mira", "organiser")
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+
+    said = place.works("ideas", "export", folder, "--season", "test").out
+    unchanged = {file.name: file.read_bytes() for file in folder.iterdir()}
+    place.works("say", "--as", "mira", "!idea set odd tags a, c")
+    place.works("say", "--as", "mira", "!idea set a-lathe-that-listens skills turning")
+    again = place.run("ideas", "export", folder, "--season", "test")
+
+    assert said.endswith("8 ideas, 0 files written\n")
+    assert unchanged == before
+    assert again.out.endswith("8 ideas, 1 file written\n")
+    assert "a-lathe-that-listens stands in list.json" in again.err
+    assert "c" in (folder / "odd.md").read_text()
+    assert (folder / "list.json").read_bytes() == before["list.json"]
+
+
+def test_an_export_leaves_alone_what_file_and_irc_have_both_changed(place: Place) -> None:
+    folder = place.folder / "season"
+    place.works("role", "add", "mira", "organiser")
+    place.works("say", "--as", "mira", "!idea set sans-io outcome Two crates")
+    file = folder / "sans-io.md"
+    file.write_text(file.read_text().replace("A crate with", "Three crates with"))
+    theirs = file.read_bytes()
+
+    said = place.run("ideas", "export", folder, "--season", "test")
+
+    assert "sans-io (outcome)" in said.err
+    assert file.read_bytes() == theirs
 
 
 def test_an_export_to_a_file_is_refused(place: Place) -> None:

@@ -9,9 +9,9 @@ from sqlalchemy import text
 
 from gsocbot.rules.ideas import IdeaState, IdeaText
 from gsocbot.rules.recurrence import Weekly
-from gsocbot.rules.seasons import Changes, SeasonFolder
+from gsocbot.rules.seasons import Changes, Conflict, SeasonFolder
 from gsocbot.rules.timeline import Deadline, Phase
-from gsocbot.store import audit, drafts, ideas, reading_in, seasons
+from gsocbot.store import audit, drafts, ideas, reading_dates, reading_in, seasons
 from gsocbot.store.store import Store
 from gsocbot.store.tables import Idea
 from tests.store.conftest import NOW, SEASON, deed
@@ -112,7 +112,7 @@ def test_what_changed_on_both_sides_is_named_and_left_alone(store: Store) -> Non
 
     changes = read(store, folder(replace(PARSER, title="Renamed there", skills="C")))
 
-    assert changes == Changes(conflicts=("1 parser (title)",))
+    assert changes == Changes(conflicts=(Conflict(1, "parser", ("title",)),))
     assert str(changes) == ("0 new, 0 changed, left alone, changed on both sides: 1 parser (title)")
     assert (kept(store)[0].title, kept(store)[0].skills) == ("Renamed here", "Rust")
 
@@ -213,7 +213,7 @@ def dates(store: Store) -> list[tuple[str, datetime | date | None]]:
 
 def dated(store: Store, *deadlines: Deadline) -> Changes:
     with store.transaction(writing=True) as books:
-        return reading_in.deadlines(books, deed("dates"), SEASON, deadlines)
+        return reading_dates.deadlines(books, deed("dates"), SEASON, deadlines)
 
 
 def test_a_date_that_the_folder_moves_is_moved_and_one_it_drops_is_dropped(store: Store) -> None:
