@@ -4,6 +4,9 @@ from enum import StrEnum
 
 from gsocbot.talk import Refused
 
+MOST_PLACES = 100
+"""Longer queues are nobody's hour; a joker with many nicks ends here."""
+
 LONGEST_TEXT = 200
 """Bytes of what somebody wants to ask; the rest is said when it is their turn."""
 
@@ -19,6 +22,12 @@ MOVES: dict[PlaceState, frozenset[PlaceState]] = {
     PlaceState.WAITING: frozenset({PlaceState.LEFT}),
     PlaceState.LEFT: frozenset(),
 }
+
+
+def check_room(waiting: int) -> None:
+    """Refuse one place too many."""
+    if waiting >= MOST_PLACES:
+        raise Refused(f"{MOST_PLACES} people wait already; put it as a question: !ask <text>")
 
 
 def asked(text: str) -> str:
