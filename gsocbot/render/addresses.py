@@ -14,15 +14,19 @@ class Addresses:
         """The whole address of a page of the season."""
         return f"{self.base}{self.season}/{path}"
 
+    def faq(self, key: str = "") -> str:
+        """The FAQ, or one entry of it."""
+        return self.page(FAQ) + (f"#{key}" if key else "")
+
     def idea(self, number: int) -> str:
         """One idea."""
         return self.page(idea_path(number))
 
 
 IDEAS, TIMELINE, OFFICE, MENTORS = "ideas/", "timeline/", "office/", "mentors/"
-QUESTIONS = "questions/"
+QUESTIONS, FAQ = "questions/", "faq/"
 TIMELINE_CALENDAR, OFFICE_CALENDAR = "timeline.ics", "office.ics"
-IDEAS_DATA = "ideas.json"
+IDEAS_DATA, IDEAS_FEED = "ideas.json", "ideas.atom"
 
 
 def idea_path(number: int) -> str:

@@ -20,7 +20,7 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 def faults_of_templates(folder: Path) -> Iterator[str]:
     """What cannot even be compiled of the templates, each with its file."""
     for name, environment in (("irc", irc_environment(folder)), ("", html_environment(folder))):
-        for template in environment.list_templates(extensions=["html", "txt", "svg"]):
+        for template in environment.list_templates(extensions=["html", "txt", "svg", "atom"]):
             if name or not template.startswith("irc/"):
                 try:
                     environment.get_template(template)

@@ -3,10 +3,12 @@
 Apart from `html.py`, whose Markdown and HTML no answer waits for.
 """
 
+from datetime import date
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from gsocbot.render import words
 from gsocbot.render.lines import one_line, quiet
 
 
@@ -19,8 +21,14 @@ def irc_environment(folder: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"quiet": quiet}
+    environment.filters |= {"quiet": quiet, "day": _day, "listed": words.listed}
     return environment
+
+
+def _day(on: str) -> str:
+    """Fri 8 Apr, of a day as the outbox keeps it"""
+    there = date.fromisoformat(on)
+    return f"{there:%a} {there.day} {there:%b}"
 
 
 class IrcTemplates:

@@ -27,6 +27,16 @@ def short_day(deadline: Deadline) -> str:
     return f"{on.day} {on:%b}"
 
 
+def day_briefly(on: date, now: datetime) -> str:
+    """8 Apr"""
+    return f"{on.day} {on:%b}" + (f" {on.year}" if abs(on - now.date()) > NEAR else "")
+
+
+def times(count: int) -> str:
+    """once, or 5 times"""
+    return "once" if count == 1 else f"{count} times"
+
+
 def when(deadline: Deadline, now: datetime) -> str:
     """Fri 8 Apr 19:00 UTC (in 3 d 4 h); a bare day says that no hour is known."""
     if deadline.at is not None:

@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import UTC
 
 from gsocbot.render.lines import one_line
+from gsocbot.rules.faq import Entry
 from gsocbot.rules.ideas import IdeaText
 from gsocbot.rules.timeline import Deadline
-from gsocbot.site.snapshot import Said, SeasonSnapshot, Session, Snapshot
+from gsocbot.site.snapshot import Said, SeasonSnapshot, Session, Snapshot, Times
 
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SEASON = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
@@ -62,6 +63,10 @@ def _season(season: SeasonSnapshot) -> SeasonSnapshot:
         questions=tuple(
             replace(q, text=_line(q.text), answer=_line(q.answer)) for q in season.questions
         ),
+        faq=tuple(_entry(e) for e in season.faq),
+        channel=_line(season.channel),
+        times=tuple(_times(t) for t in season.times),
+        news=season.news,  # numbers and moments
     )
 
 
@@ -82,6 +87,33 @@ def _idea(idea: IdeaText) -> IdeaText:
         contact=(),
         external_id="",
     )
+
+
+def _entry(entry: Entry) -> Entry:
+    text = entry.text
+    return replace(
+        entry,
+        text=replace(
+            text,
+            key=_name(text.key),
+            answer=_line(text.answer),
+            title=_line(text.title),
+            aliases=tuple(filter(None, map(_line, text.aliases))),
+            source=_line(text.source),
+            signs=(),
+            asked=(),
+        ),
+        author=person(entry.author),
+        checked_by=person(entry.checked_by),
+    )
+
+
+def _times(times: Times) -> Times:
+    absence = times.absence
+    if absence is not None:
+        account, backup = person(absence.account), person(absence.backup)
+        absence = replace(absence, account=account, backup=backup)
+    return Times(person(times.account), person(times.hours), absence)
 
 
 def _deadlines(deadlines: tuple[Deadline, ...]) -> list[Deadline]:

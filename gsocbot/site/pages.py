@@ -1,14 +1,17 @@
 """The files of the site: each page is a template and what is put into it."""
 
 import json
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from jinja2 import Environment
 
 from gsocbot.render.addresses import (
+    FAQ,
     IDEAS,
     IDEAS_DATA,
+    IDEAS_FEED,
     MENTORS,
     OFFICE,
     OFFICE_CALENDAR,
@@ -21,8 +24,9 @@ from gsocbot.render.addresses import (
 from gsocbot.render.html import html_environment
 from gsocbot.rules.timeline import stretches
 from gsocbot.site.drawing import draw
+from gsocbot.site.faq import answered
 from gsocbot.site.snapshot import Snapshot
-from gsocbot.site.views import Season, filters, season
+from gsocbot.site.views import Idea, Season, filters, season
 
 INDEX = "index.html"
 COPIED = ("style.css", "favicon.svg")
@@ -35,6 +39,12 @@ class _Pages:
         self.files: dict[str, bytes] = {}
         self._templates = templates
         self._now = now
+
+    def feed(self, path: str, template: str, of: Season, **values: object) -> None:
+        """Make an Atom feed (RFC 4287)."""
+        name = f"site/{template}.atom"
+        text = self._templates.get_template(name).render(season=of.snapshot.facts, **values)
+        self.files[path] = text.encode()
 
     def page(self, folder: str, template: str, of: Season | None = None, **values: object) -> None:
         """Make the page of a folder; `root` and `home` lead up to the site's and the season's."""
@@ -81,10 +91,44 @@ def _season_pages(made: _Pages, of: Season, addresses: Addresses, now: datetime)
     for held in of.held:
         made.page(top + held.path, "session", of, here="", held=held)
     made.page(top + MENTORS, "mentors", of, here=MENTORS)
+    made.page(top + FAQ, "faq", of, here=FAQ, entries=answered(snapshot, addresses))
     made.page(top + QUESTIONS, "questions", of, here=QUESTIONS)
     made.files[top + TIMELINE_CALENDAR] = calendars.timeline(snapshot, addresses)
     made.files[top + OFFICE_CALENDAR] = calendars.office(snapshot, addresses)
     made.files[top + IDEAS_DATA] = ideas_data(of, addresses)
+    made.feed(top + IDEAS_FEED, "ideas", of, feed=ideas_feed(of, addresses, now))
+
+
+@dataclass(frozen=True, slots=True)
+class FeedIdea:
+    """An idea in the feed, with the address that is its id for good."""
+
+    idea: Idea
+    url: str
+    made: datetime
+    changed: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """The feed of new and changed ideas; `url` is its own address, `page` the list's."""
+
+    url: str
+    page: str
+    changed: datetime
+    entries: tuple[FeedIdea, ...]
+
+
+def ideas_feed(of: Season, addresses: Addresses, now: datetime) -> Feed:
+    """The ideas that are new or have changed, newest first."""
+    ideas = {idea.text.number: idea for idea in of.ideas}
+    entries = tuple(
+        FeedIdea(ideas[n.number], addresses.idea(n.number), n.made, n.changed)
+        for n in of.snapshot.news
+        if n.number in ideas
+    )
+    changed = max((entry.changed for entry in entries), default=now)
+    return Feed(addresses.page(IDEAS_FEED), addresses.page(IDEAS), changed, entries)
 
 
 def ideas_data(of: Season, addresses: Addresses) -> bytes:

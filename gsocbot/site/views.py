@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from heapq import merge
 from itertools import islice
 from urllib.parse import quote, urlsplit
@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 
 from gsocbot.render.addresses import session_path
 from gsocbot.rules.ideas import LEVELS, IdeaState, IdeaText
+from gsocbot.rules.mentors import is_away, stand_in
 from gsocbot.rules.recurrence import Occurrence, Weekly, occurrences
 from gsocbot.rules.timeline import Deadline, DeadlineKind, in_order
 from gsocbot.site.names import audience, unique
-from gsocbot.site.snapshot import SeasonSnapshot, Session
+from gsocbot.site.snapshot import SeasonSnapshot, Session, Times
 
 SESSIONS_SHOWN = 8
 SIZES = ((120, "s", "small"), (240, "m", "medium"), (10_000, "l", "large"))
@@ -111,10 +112,13 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Mentor:
-    """Somebody, and the ideas that they mentor."""
+    """Somebody, and the ideas that they mentor; `away_until` is the last day of an absence."""
 
     name: str
     ideas: tuple[Idea, ...]
+    hours: str = ""
+    away_until: date | None = None
+    backup: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +154,7 @@ def season(snapshot: SeasonSnapshot, now: datetime) -> Season:
         dates=tuple(dates(snapshot.deadlines, snapshot.facts.word, now)),
         coming=tuple(coming([w for _, w in snapshot.series], now)),
         held=tuple(_held(s) for s in snapshot.sessions),
-        mentors=tuple(_mentors(ideas)),
+        mentors=tuple(_mentors(ideas, snapshot.times, now)),
         mail=f"mailto:{address}" if _ADDRESS.fullmatch(address) else web_address(address),
     )
 
@@ -266,9 +270,21 @@ def _idea(idea: IdeaText, season: SeasonSnapshot) -> Idea:
     )
 
 
-def _mentors(ideas: Sequence[Idea]) -> list[Mentor]:
+def _mentors(ideas: Sequence[Idea], times: Sequence[Times], now: datetime) -> list[Mentor]:
     found: dict[str, tuple[str, list[Idea]]] = {}
     for idea in ideas:
         for folded, name in {name.lower(): name for name in idea.text.mentors}.items():
             found.setdefault(folded, (name, []))[1].append(idea)
-    return [Mentor(name, tuple(own)) for _, (name, own) in sorted(found.items())]
+    hours = {t.account.lower(): t.hours for t in times if t.hours}
+    # Whoever is on several networks is away on all of them.
+    absences = {a.account.lower(): a for t in times if (a := t.absence) and is_away(a, now)}
+    return [
+        Mentor(
+            name,
+            tuple(own),
+            hours.get(folded, ""),
+            absences[folded].last_day if folded in absences else None,
+            stand_in(folded, absences, now) or "",
+        )
+        for folded, (name, own) in sorted(found.items())
+    ]

@@ -4,16 +4,19 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+from gsocbot.importers.faq import Faqs
 from gsocbot.importers.season import read_season
+from gsocbot.rules.faq import Entry, FaqText, standing
 from gsocbot.rules.ideas import IdeaState, IdeaText
+from gsocbot.rules.mentors import Absence
 from gsocbot.rules.recurrence import Weekly
+from gsocbot.rules.seasons import SeasonFacts
 from gsocbot.rules.timeline import Audience, Deadline, DeadlineKind, Phase
 from gsocbot.shipped import shipped
 from gsocbot.site.build import write
 from gsocbot.site.clean import clean
 from gsocbot.site.pages import pages
-from gsocbot.site.snapshot import Said, SeasonSnapshot, Session, Snapshot
-from gsocbot.store.seasons import SeasonFacts
+from gsocbot.site.snapshot import News, Said, SeasonSnapshot, Session, Snapshot, Times
 
 NOW = datetime(2011, 3, 29, 10, 20, tzinfo=UTC)
 SINCE = datetime(2011, 2, 1, 12, 0, tzinfo=UTC)
@@ -77,6 +80,13 @@ def season(text: str = "harmless", slug: str = "slug", source: str = "nowhere") 
             )
             for copy in (2, 1)
         ),
+        faq=(
+            Entry(FaqText(slug, text, text, (text,), source)),
+            Entry(FaqText("main", text, text), author=text, at=at, checked_by=text),
+        ),
+        channel=text,
+        news=(News(7, at - timedelta(days=9), at), News(9, at, at)),
+        times=(Times(text, text, Absence(text, SINCE, at + timedelta(days=90), text)),),
     )
 
 
@@ -99,6 +109,8 @@ def real_season(key: str = KEY) -> SeasonSnapshot:
         folder.deadlines,
         folder.phases,
         folder.series,
+        faq=standing(Faqs({key: folder.faq}, TEMPLATES / "faq")[key], ()),
+        channel="#xen-gsoc",
     )
 
 

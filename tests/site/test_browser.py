@@ -25,6 +25,7 @@ PAGES = (
     "xen-2011/timeline/",
     "xen-2011/office/",
     "xen-2011/mentors/",
+    "xen-2011/faq/",
     "hostile/",
     "hostile/ideas/",
     "hostile/ideas/7/",
@@ -32,6 +33,7 @@ PAGES = (
     "hostile/office/",
     "hostile/m/2011-03-23/",
     "hostile/mentors/",
+    "hostile/faq/",
 )
 LONG = "<script>document.title='x'</script>" + "unbroken" * 60
 OVERLAPS = """

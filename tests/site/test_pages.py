@@ -95,10 +95,12 @@ def test_all_files_are_where_the_addresses_say() -> None:
         "xen-2011/m/2011-03-23/index.html",
         "xen-2011/m/2011-03-23-2/index.html",
         "xen-2011/mentors/index.html",
+        "xen-2011/faq/index.html",
         "xen-2011/questions/index.html",
         "xen-2011/timeline.ics",
         "xen-2011/office.ics",
         "xen-2011/ideas.json",
+        "xen-2011/ideas.atom",
     }
 
 

@@ -8,7 +8,8 @@ from gsocbot.rules.ideas import IdeaState
 from gsocbot.rules.roles import Role
 from gsocbot.site.clean import clean
 from gsocbot.site.pages import pages
-from gsocbot.site.snapshot import Said, Session, take
+from gsocbot.site.snapshot import Said, Session
+from gsocbot.site.taking import take
 from gsocbot.store import reading_in, roles
 from gsocbot.store.books import Deed
 from gsocbot.store.store import Store
