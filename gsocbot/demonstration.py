@@ -7,10 +7,21 @@ from collections.abc import Callable
 from pathlib import Path
 
 from gsocbot import app
-from gsocbot.config import Bot, Channel, Config, Limits, Network, SeasonConfig, Site, StoreUrl
+from gsocbot.config import (
+    Bot,
+    Channel,
+    Config,
+    Limits,
+    Links,
+    Network,
+    SeasonConfig,
+    Site,
+    StoreUrl,
+)
 from gsocbot.demo.season import near
 from gsocbot.demo.server import Server
 from gsocbot.demo.web import Web
+from gsocbot.importers.faq import Faqs
 from gsocbot.importers.season import read_season
 from gsocbot.rules.roles import Role
 from gsocbot.rules.seasons import SeasonFolder
@@ -98,6 +109,7 @@ def _config(folder: Path, port: int, base_url: str) -> Config:
         store=StoreUrl(url=f"sqlite:///{folder / 'gsocbot.db'}"),
         site=Site(dir=folder / "public", base_url=base_url),
         limits=Limits(burst=20, seconds_per_line=0.1, commands_per_minute=60),
+        links=Links(check=False),
         season={EXAMPLE_SEASON: SeasonConfig(folder=folder / "season")},
         network={
             NETWORK: Network(
@@ -122,5 +134,6 @@ def _prepare(config: Config, season: SeasonFolder) -> None:
             deed = Deed(secrets.token_hex(8), now, season.key, NETWORK, "(demo)", "demo", "demo")
             roles.grant(books, deed, season.key, NETWORK, account, role)
     # The pages too: their address is printed before the bot has built them.
-    app.build_site(config, app.look(config, store), now)
+    faq = Faqs({season.key: season.faq}, shipped("templates") / "faq")
+    app.build_site(config, app.look(config, store, faq), now)
     store.close()

@@ -7,12 +7,13 @@ A line of a .talk file means:
     <kofi> !ideas               kofi, logged in to services as kofi, says this in the channel
     <kofi?> !check 3            kofi is not logged in
     kofi -> gsocbot: due        kofi says this in private
+    ana -> #gsoc-org: !links    ana says this in the organisers' channel
     <kofi?@host> !due           the network shows this host of kofi; in private likewise
     <ana via bridge> !due       the nick "bridge" passes on what ana says, who is not on IRC
     * kofi asks gsocbot ideas   kofi's /me
     <gsocbot> ...               what the bot must say in the channel, in this order, nothing else
     -gsocbot- ...               a notice of the bot in the channel
-    gsocbot -> kofi: ...        what it must say in private
+    gsocbot -> kofi: ...        what it must say in private, or to another channel
     gsocbot role add ACCOUNT organiser|mentor     on the command line, before all else
     commands_per_minute = 12    as in the config, before all else; without it nothing is limited
 
@@ -51,7 +52,7 @@ _LIMIT = re.compile(r"commands_per_minute = (\d+)")
 _WHO = r"(?P<nick>[^\s>?@]+)(?P<stranger>\?)?(?:@(?P<host>[^\s>]+))?"
 _CHANNEL = re.compile(rf"<{_WHO}> ?(?P<text>.*)")
 _BRIDGED = re.compile(r"<(?P<nick>[^>]+) via (?P<relay>[^\s>]+)> ?(?P<text>.*)")
-_PRIVATE = re.compile(rf"{_WHO} -> \S+: ?(?P<text>.*)")
+_ELSEWHERE = re.compile(rf"{_WHO} -> (?P<to>[^\s:]+): ?(?P<text>.*)")
 _ACTION = re.compile(rf"\* {_WHO} (?P<text>.*)")
 _SAID = re.compile(rf"<{ME}> |-{ME}- |{ME} -> ")
 
@@ -123,15 +124,17 @@ class Stage:
         return says
 
 
-def stage(url: str = "sqlite://", now: datetime = START, *, per_minute: int = 0) -> Stage:
-    """The bot with the small season that every conversation shares."""
-    folder = read_season("test", SEASON, shipped("templates"))
+def stage(
+    url: str = "sqlite://", now: datetime = START, *, per_minute: int = 0, season: Path = SEASON
+) -> Stage:
+    """The bot with the small season that every conversation shares, or that of another folder."""
+    folder = read_season("test", season, shipped("templates"))
     store = Store(url)
     store.ready(now)
     app.keep_seasons(store, {"test": folder}, now)
     folders = {"test": folder}
     there: dict[str, str] = {}
-    outside = Outside(here=lambda network: there, folder=lambda season: SEASON)
+    outside = Outside(here=lambda network: there, folder=lambda key: season)
     bot = Bot(config(per_minute=per_minute), store, folders, outside)
     templates = IrcTemplates(shipped("templates"))
     return Stage(store, bot, folders, outside, templates, now, there)
@@ -166,8 +169,10 @@ def _heard(line: str, on: Stage) -> list[Say]:
     if said := _BRIDGED.fullmatch(line):
         return on.hear(said["nick"], True, CHANNEL, said["text"], action=False,
                        relay=said["relay"])  # fmt: skip
-    for pattern, channel in ((_CHANNEL, CHANNEL), (_ACTION, CHANNEL), (_PRIVATE, None)):
+    for pattern in (_CHANNEL, _ACTION, _ELSEWHERE):
         if said := pattern.fullmatch(line):
+            to = said["to"] if pattern is _ELSEWHERE else CHANNEL
+            channel = to if to.startswith("#") else None
             return on.hear(said["nick"], bool(said["stranger"]), channel, said["text"],
                            action=pattern is _ACTION, host=said["host"] or "")  # fmt: skip
     raise ValueError(f"no line of a conversation: {line}")

@@ -77,6 +77,7 @@ WHERE = {
     Where.BOTH: "in a channel or in private",
     Where.CHANNEL: "in a channel",
     Where.PRIVATE: "answered in private",
+    Where.ORGANISERS: "answered in the organisers' channel or in private",
 }
 
 

@@ -1,10 +1,12 @@
 """The composition root: builds the parts, hands them to each other, starts and stops them."""
 
 from gsocbot.app.clock import clock
+from gsocbot.app.links import ask_links
 from gsocbot.app.opening import (
     build_site,
     deed_of_folder,
     deed_of_shell,
+    folder_of,
     keep_seasons,
     look,
     open_bot,
@@ -16,10 +18,12 @@ from gsocbot.app.state import alone
 __all__ = [
     "App",
     "alone",
+    "ask_links",
     "build_site",
     "clock",
     "deed_of_folder",
     "deed_of_shell",
+    "folder_of",
     "keep_seasons",
     "look",
     "open_bot",

@@ -2,19 +2,24 @@
 
 import logging
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from gsocbot import meaning
 from gsocbot.bot import Bot
 from gsocbot.commands.ask import Outside
-from gsocbot.config import Config
+from gsocbot.config import ChannelRole, Config
 from gsocbot.importers.season import read_season
+from gsocbot.rules.faq import FaqText
 from gsocbot.rules.seasons import Changes, SeasonFolder
 from gsocbot.shipped import shipped
-from gsocbot.site.snapshot import Snapshot, take
+from gsocbot.site import apart
+from gsocbot.site.apart import Order
+from gsocbot.site.snapshot import Snapshot
+from gsocbot.site.taking import take
 from gsocbot.store import reading_in
 from gsocbot.store.books import Deed
 from gsocbot.store.store import Store
@@ -22,6 +27,9 @@ from gsocbot.store.store import Store
 log = logging.getLogger(__name__)
 
 ReadFolder = Callable[[str, Config], SeasonFolder]
+
+PATIENCE = 10.0
+"""So many seconds a command on the shell waits at most until the model has read the ideas."""
 
 
 def read_folder(key: str, config: Config) -> SeasonFolder:
@@ -58,10 +66,17 @@ def open_bot(
     Raises StoreError and Unreadable.
     """
     folders = {key: read(key, config) for key in config.season}
-    store = Store(config.store.url)
+    # On a network nobody waits for the model; whoever has the shell does.
+    store = Store(config.store.url, _reader(config, patience=0.0 if here else PATIENCE))
     store.ready(now)
     changes = keep_seasons(store, folders, now)
     return store, make_bot(config, store, folders, here), changes
+
+
+def _reader(config: Config, patience: float) -> meaning.Reader | None:
+    """What understands ideas by their meaning, where `gsocbot[semantic]` is installed."""
+    files = meaning.installed()
+    return meaning.Reader(files, config.bot.state_dir / "meaning", patience) if files else None
 
 
 def make_bot(
@@ -88,15 +103,27 @@ def keep_seasons(
     return changes
 
 
-def look(config: Config, store: Store) -> Snapshot:
-    """What the pages show, as it stands in the store at one moment."""
+def look(config: Config, store: Store, faq: Mapping[str, Sequence[FaqText]]) -> Snapshot:
+    """What the pages show, as it stands in the store at one moment, and the FAQ of files."""
+    channels = {
+        settings.season: name
+        for network in reversed(config.network.values())
+        for name, settings in reversed(network.channels.items())
+        if settings.role is ChannelRole.PUBLIC
+    }
     with store.transaction(writing=False) as books:
-        return take(books, list(config.season))
+        return take(books, list(config.season), faq, channels)
 
 
 def build_site(config: Config, snapshot: Snapshot, now: datetime) -> int:
-    """Build all pages; says how many files there are. Needs no store, so any thread may do it."""
-    # 65 ms of Markdown and HTML that no answer waits for.
+    """Build all pages here and now; says how many files there are. Raises SiteError, OSError."""
+    # 65 ms and 5 MB of Markdown and HTML that a running bot does without.
     from gsocbot.site.build import write  # noqa: PLC0415
 
     return write(snapshot, config.site.dir, config.site.base_url, shipped("templates"), now)
+
+
+async def build_apart(config: Config, snapshot: Snapshot, now: datetime) -> int:
+    """Build all pages in a process of its own. Raises SiteError."""
+    site = config.site
+    return await apart.write(Order(snapshot, site.dir, site.base_url, shipped("templates"), now))

@@ -15,9 +15,10 @@ from typing import Any
 
 from gsocbot import schedule
 from gsocbot.app.clock import clock
+from gsocbot.app.links import Rounds, agent_of
 from gsocbot.app.opening import (
     ReadFolder,
-    build_site,
+    build_apart,
     keep_seasons,
     look,
     make_bot,
@@ -25,6 +26,7 @@ from gsocbot.app.opening import (
     read_folder,
 )
 from gsocbot.app.state import instance
+from gsocbot.bot import own_version
 from gsocbot.config import Config, Network
 from gsocbot.delivery import Delivery
 from gsocbot.irc.link import Link
@@ -36,6 +38,7 @@ from gsocbot.site.clean import SiteError
 from gsocbot.store import audit
 from gsocbot.store.thread import DatabaseThread
 from gsocbot.talk import Heard, Say, Trouble
+from gsocbot.web import process
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +46,7 @@ PLAN_SECONDS = 30
 DELIVER_SECONDS = 1
 LINES_SECONDS = 0.5
 SITE_SECONDS = 20
+LINKS_SECONDS = 60
 FIRST_PAGES_SECONDS = 5
 LINES_AT_ONCE = 500
 LEAVE_SECONDS = 3.0
@@ -74,6 +78,7 @@ class App:
         self._templates = IrcTemplates(shipped("templates"))
         self._boot = f"{instance(config.bot.state_dir)}-{os.getpid()}-{secrets.token_hex(4)}"
         self._nets: dict[str, _Net] = {}
+        self._rounds = Rounds(self._thread.run, clock, process.ask)
         self._policies = Policies(config.bot.state_dir / "sts.json")
         self._tasks: set[asyncio.Task[None]] = set()
         self._unheard = 0
@@ -94,6 +99,7 @@ class App:
                 schedule.Alarm("deliver", DELIVER_SECONDS, self._deliver),
                 schedule.Alarm("lines", LINES_SECONDS, self._keep_lines),
                 schedule.Alarm("site", SITE_SECONDS, self._site),
+                schedule.Alarm("links", LINKS_SECONDS, self._links),
             ]
         )
         try:
@@ -212,13 +218,18 @@ class App:
         if not config.season or self._built == (version, hour):
             return
         try:
-            snapshot = await self._thread.run(lambda: look(config, self._store))
-            await asyncio.to_thread(build_site, config, snapshot, now)
+            snapshot = await self._thread.run(lambda: look(config, self._store, self._bot.faq))
+            await build_apart(config, snapshot, now)
             self._built = (version, hour)
         except (OSError, SiteError) as error:
             log.error("the pages could not be written: %s", error)
         except Exception:
             log.exception("the pages could not be built; the old ones stay")
+
+    async def _links(self) -> None:
+        """Ask for links that are due, in a process of its own."""
+        if self._config.links.check:
+            self._rounds.begin(self._bot, agent_of(own_version(), self._config.site.base_url))
 
     def _version(self) -> int:
         with self._store.transaction(writing=False) as books:
@@ -263,6 +274,7 @@ class App:
         await asyncio.wait([net.task, *([net.saying] if net.saying else [])], timeout=LEAVE_SECONDS)
 
     async def _end(self) -> None:
+        await self._rounds.end()
         await asyncio.gather(*(self._leave(name) for name in list(self._nets)))
         with suppress(Exception):
             await self._thread.run(self._bot.keep_lines)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
-from gsocbot.cli import ideas, keeping, running, saying, setup
+from gsocbot.cli import ideas, keeping, links, running, saying, setup
 from gsocbot.config import DEFAULT_FILE
 
 Run = Callable[[argparse.Namespace], int]
@@ -75,6 +75,10 @@ def parser() -> argparse.ArgumentParser:
     _role(_group(commands, "role", "who may do what: add, drop, list, code"))
     site = _group(commands, "site", "the pages: build")
     _add(site, "build", keeping.site_build, "build all pages now", "gsocbot site build")
+    link = _add(commands, "links", links.links, "say which links are dead: exit 0 or 1",
+                "gsocbot links --now")  # fmt: skip
+    link.add_argument("--now", action="store_true", help="ask for all of them first")
+    link.add_argument("--season")
     _db(_group(commands, "db", "the store: upgrade, check, backup, restore"))
     return top
 

@@ -11,15 +11,15 @@ from typing import Any
 from gsocbot.commands.command import Call, Command
 from gsocbot.commands.memory import Memory
 from gsocbot.config import ChannelRole
+from gsocbot.importers.faq import Faqs
 from gsocbot.render.addresses import Addresses
 from gsocbot.render.lines import MOST_BYTES, cut, fit, fit_items, one_line, quiet
 from gsocbot.rules.checklists import Checklist
-from gsocbot.rules.faq import FaqText
 from gsocbot.rules.people import Person, person_of
 from gsocbot.rules.roles import Role
+from gsocbot.rules.seasons import SeasonFacts
 from gsocbot.store import roles, seasons
 from gsocbot.store.books import Books, Deed, Row
-from gsocbot.store.seasons import SeasonFacts
 from gsocbot.talk import Heard, Kind, Refused, Say
 
 SENT_PRIVATELY = "that is private; I answered you in a query."
@@ -44,6 +44,10 @@ def _no_folder(season: str) -> Path:
     raise Refused("this bot has no folder for its season")
 
 
+def _no_rooms(season: str, role: ChannelRole) -> Sequence[tuple[str, str]]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Outside:
     """What only the running program can tell.
@@ -58,14 +62,19 @@ class Outside:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What commands know of the world beside the books."""
+    """What commands know of the world beside the books.
+
+    `rooms` gives a season's channels of one role, each with its network.
+    """
 
     commands: Sequence[Command]
     checklists: Mapping[str, Sequence[Checklist]]
-    faq: Mapping[str, tuple[FaqText, ...]]
+    faq: Faqs
     version: str
     base_url: str
     outside: Outside = Outside()
+    rooms: Callable[[str, ChannelRole], Sequence[tuple[str, str]]] = _no_rooms
+    checks_links: bool = True
 
 
 @dataclass
@@ -127,6 +136,11 @@ class Ask:
         return roles.holders(self.books, self.key, self.network, role)
 
     @property
+    def organisers_rooms(self) -> Sequence[tuple[str, str]]:
+        """The organisers' channels of this season, each with its network."""
+        return self.seen.rooms(self.season_key, ChannelRole.ORGANISERS)
+
+    @property
     def here(self) -> Mapping[str, str]:
         """Who is there on this network, by @ACCOUNT or ~NICK, with the nick to speak to."""
         return self.seen.outside.here(self.network)
@@ -135,6 +149,15 @@ class Ask:
     def person(self) -> Person:
         """Whose mind it is that keeps the rest of a list."""
         return person_of(self.heard)
+
+    @property
+    def alone(self) -> Person:
+        """The same person in private."""
+        return (*self.person[:2], None)
+
+    def other(self, *words: str) -> Command:
+        """Another command, by what people type."""
+        return next(c for c in self.seen.commands if c.words == words)
 
     # --- which season
 
@@ -226,9 +249,9 @@ class Ask:
             self.memory.keep_rest(self.person, rest, self.now)
         return self._say(line)
 
-    def squeezed(self, head: str, middle: str, tail: str) -> Say:
+    def squeezed(self, head: str, middle: str, tail: str, *, as_is: bool = False) -> Say:
         """Head and tail whole, and as much of the middle as fits between them."""
-        head = self._led(head)
+        head = self._led(head, as_is=as_is)
         room = MOST_BYTES - len(head.encode()) - len(tail.encode())
         if len(middle.encode()) > room:
             middle = cut(middle, max(room - 4, 0))[0] + "… "

@@ -4,17 +4,36 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from gsocbot.commands.ask import Ask
-from gsocbot.commands.command import Text, Words
+from gsocbot.commands.command import Call, Text, Words
+from gsocbot.commands.mentoring import appoint, dismiss
 from gsocbot.render import words as wording
 from gsocbot.render.words import listed, plural
 from gsocbot.rules import drafting
 from gsocbot.rules.ideas import PUBLIC, IdeaState, IdeaText
 from gsocbot.rules.ids import whole_number
+from gsocbot.rules.links import briefly
 from gsocbot.rules.roles import Role, as_account
 from gsocbot.store import drafts as kept
 from gsocbot.store import ideas as shelf
-from gsocbot.store.tables import Idea, Interest
+from gsocbot.store.links import dead_of_ideas
 from gsocbot.talk import Kind, Refused, Say
+
+DEEDS = {
+    ("idea", "add"): "wrote it",
+    ("idea", "suggest"): "suggested it",
+    ("idea", "mentor"): "changed its mentors",
+    ("idea", "publish"): "published it",
+    ("idea", "retire"): "took it off the list",
+    ("idea", "take"): "marked it taken",
+    ("idea", "free"): "marked it free",
+    ("idea", "import"): "took the folder over",
+    ("mentor", "add"): "made somebody its mentor",
+    ("mentor", "remove"): "took a mentor away",
+    ("mentor", "withdraw"): "stepped down as its mentor",
+    ("read", "the"): "read from the folder",
+    ("ideas", "import"): "read from a list",
+}
+"""What a change is called in an idea's history, by the first two words of the command."""
 
 
 def idea_add(ask: Ask, title: Words) -> Iterator[Say]:
@@ -35,11 +54,14 @@ def idea_suggest(ask: Ask, title: Words) -> Iterator[Say]:
         "list about it too; I ask you what is missing in private."
     )
     ask.in_private = True
-    yield from _next_question(ask, made)
+    yield ask.answer(_question(ask, made))
 
 
 def idea_set(ask: Ask, idea: str, field: str, text: Text) -> Iterator[Say]:
-    """Fill in a field of an idea: what, outcome, skills, difficulty, size, title, tags, contact."""
+    """Fill in a field of an idea: what, outcome, skills, difficulty, size, title, tags, contact.
+
+    A text that begins with + is added to what stands there.
+    """
     found = _one(ask, idea)
     _check_may_write(ask, found)
     year = ask.season.year
@@ -47,13 +69,23 @@ def idea_set(ask: Ask, idea: str, field: str, text: Text) -> Iterator[Say]:
     name = drafting.FIELDS[field.lower().rstrip(":")]
     called = drafting.CALLED.get(name, name)
     _change(ask, new, f"{called} of {found.number} is as it was")
-    lacks = drafting.gaps(new, year)
-    review = f": !idea publish {new.number}" if Role.ORGANISER in ask.roles else " by organisers."
-    state = f" It is up for review{review}" if _is_ready(found, new) else ""
-    rest = f"Still missing: {', '.join(lacks)}." if lacks else "Nothing is missing."
-    yield ask.answer(f"{new.number}: {called} set. {rest}{state}")
-    if ask.in_private and lacks and not state:
-        yield from _next_question(ask, new)
+    ask.memory.await_nothing(ask.alone)
+    done = "goes on" if text.startswith(drafting.ADDS) else "set"
+    yield ask.answer(f"{new.number}: {called} {done}. {_what_next(ask, found, new, called)}")
+
+
+def _what_next(ask: Ask, old: IdeaText, new: IdeaText, called: str) -> str:
+    """What an idea lacks or, in private, the question after the next such thing."""
+    lacks = drafting.gaps(new, ask.season.year)
+    if new.state is IdeaState.REVIEW and old.state is not IdeaState.REVIEW:
+        how = f": !idea publish {new.number}" if Role.ORGANISER in ask.roles else " by organisers."
+        return f"{_lacking(lacks)} It is up for review{how}"
+    before = Call(ask.other("idea", "set"), (str(new.number), called))
+    return (ask.in_private and _question(ask, new, before)) or _lacking(lacks)
+
+
+def _lacking(lacks: list[str]) -> str:
+    return f"Still missing: {', '.join(lacks)}." if lacks else "Nothing is missing."
 
 
 def idea_mentor(ask: Ask, idea: str, change: str, mentor: str) -> Iterator[Say]:
@@ -64,25 +96,34 @@ def idea_mentor(ask: Ask, idea: str, change: str, mentor: str) -> Iterator[Say]:
         raise Refused(f'"{mentor[:40]}" is no account')
     if change not in {"add", "drop"}:
         raise Refused(f'"{change[:20]}" is neither add nor drop: !idea mentor {idea} add {mentor}')
-    apply = drafting.with_mentor if change == "add" else drafting.without_mentor
-    new = apply(found, mentor)
-    _change(ask, new, f"the mentors of {found.number} are as they were")
-    who = listed(ask.names(new.mentors)) or "nobody"
-    yield ask.answer(f"{new.number}: mentors are now {who}.")
+    apply = appoint if change == "add" else dismiss
+    new = apply(ask, found, mentor, f"the mentors of {found.number} are as they were")
+    if new.mentors:
+        yield ask.answer(f"{new.number}: mentors are now {listed(ask.names(new.mentors))}.")
+    else:
+        yield ask.answer(f"{new.number}: nobody mentors it now. !idea mentor {new.number} add <m>")
 
 
 def idea_check(ask: Ask, idea: Words = "") -> Iterator[Say]:
     """Say what ideas lack of what Google asks of a list."""
     year = ask.season.year
+    dead = {
+        number: [f"link dead ({state.fault} {briefly(link.url)})" for link, state in found]
+        for number, found in dead_of_ideas(ask.books, ask.season_key).items()
+    }
     if idea:
         found = _one(ask, idea)
         lacks = drafting.gaps(found, year)
-        yield ask.answer(f"{found.number} {found.slug} lacks {', '.join(lacks) or 'nothing'}.")
+        links = "".join(f"; {link}" for link in dead.get(found.number or 0, ()))
+        yield ask.answer(
+            f"{found.number} {found.slug} lacks {', '.join(lacks) or 'nothing'}{links}."
+        )
         return
     ideas = [i.text for i in shelf.every(ask.books, ask.season_key)]
     ideas = [i for i in ideas if i.state is not IdeaState.RETIRED]
     complete, total = drafting.totals(ideas, year)
-    lacking = [(i, gaps) for i in ideas if (gaps := drafting.gaps(i, year))]
+    found_wanting = ((i, [*drafting.gaps(i, year), *dead.get(i.number or 0, ())]) for i in ideas)
+    lacking = [(i, gaps) for i, gaps in found_wanting if gaps]
     yield ask.listing(
         f"ideas: {complete} of {total} complete{'; lacking: ' if lacking else '.'}",
         [f"{i.number} {i.slug} {', '.join(gaps)}" for i, gaps in lacking],
@@ -135,7 +176,7 @@ def idea_history(ask: Ask, idea: Words) -> Iterator[Say]:
     found = _one(ask, idea)
     row = kept.row(ask.books, ask.season_key, found.number or 0)
     items = [
-        f"{ask.name(note.account)} {_deed(note.what)} {wording.day(note.at.date(), ask.now)}"
+        f"{_doer(ask, note.account)}{_deed(note.what)} {wording.day(note.at.date(), ask.now)}"
         for note in kept.history(ask.books, row)
     ]
     yield ask.listing(f"{found.number}: ", items)
@@ -150,32 +191,19 @@ def idea_drafts(ask: Ask) -> Iterator[Say]:
     yield ask.listing(f"{plural(len(found), 'draft')}: ", items)
 
 
-def idea_interested(ask: Ask, idea: Words) -> Iterator[Say]:
-    """Tell an idea's mentors that you are interested; others see only how many are."""
-    found, row = _public(ask, idea)
-    if kept.interest_of(ask.books, row, ask.network, ask.who) is not None:
-        raise Refused(f"that is noted for {found.number} already. No longer: !idea uninterested")
-    undo = f"you are not noted for {found.number} any more"
-    ask.keep(Interest, undo, idea=row.id)
-    yield ask.answer(
-        f"noted for {found.number}; its mentors see your name, others only how many there are."
-    )
-
-
-def idea_uninterested(ask: Ask, idea: Words) -> Iterator[Say]:
-    """Take back that you are interested in an idea."""
-    found, row = _public(ask, idea)
-    interest = kept.interest_of(ask.books, row, ask.network, ask.who)
-    if interest is None:
-        raise Refused(f"you are not noted for {found.number}")
-    ask.books.remove(ask.deed, interest, undo=f"you are noted for {found.number} again")
-    yield ask.answer(f"you are not noted for {found.number} any more.")
+def _doer(ask: Ask, account: str) -> str:
+    """Who did something; a folder or a shell is nobody's name."""
+    return "" if account.startswith("(") else f"{ask.name(account)} "
 
 
 def _deed(what: str) -> str:
     """What somebody did, without the text they wrote: "set outcome"."""
-    words = [word for word in what.removeprefix("!idea ").split() if whole_number(word) is None]
-    return " ".join(words[: 2 if words[:1] == ["set"] else 1])
+    noun, _, rest = what.removeprefix("!").partition(" ")
+    words = [word for word in rest.split() if whole_number(word.strip("#")) is None]
+    verb = words[0] if words else ""
+    if noun == "idea" and verb == "set":
+        return " ".join(words[:2])
+    return DEEDS.get((noun, verb), f"{noun} {verb}".strip())
 
 
 def _new(ask: Ask, text: IdeaText) -> IdeaText:
@@ -200,13 +228,6 @@ def _may_see(ask: Ask, idea: IdeaText) -> bool:
     return kept.row(ask.books, ask.season_key, idea.number or 0).proposer == ask.who
 
 
-def _public(ask: Ask, words: str) -> tuple[IdeaText, Idea]:
-    found = _one(ask, words)
-    if found.state not in {IdeaState.PUBLISHED, IdeaState.TAKEN}:
-        raise Refused(f'there is no idea "{words[:40]}". Search: !ideas <words>')
-    return found, kept.row(ask.books, ask.season_key, found.number or 0)
-
-
 def _check_may_write(ask: Ask, idea: IdeaText) -> None:
     """Organisers may, and the idea's mentors, and who proposed it while it is a draft."""
     if Role.ORGANISER in ask.roles or drafting.is_mentor_of(idea, ask.who):
@@ -229,13 +250,12 @@ def _move(ask: Ask, idea: IdeaText, to: IdeaState) -> None:
     _change(ask, replace(idea, state=to), f"{idea.number} {idea.slug} is {idea.state} again")
 
 
-def _is_ready(old: IdeaText, new: IdeaText) -> bool:
-    return new.state is IdeaState.REVIEW and old.state is not IdeaState.REVIEW
-
-
-def _next_question(ask: Ask, idea: IdeaText) -> Iterator[Say]:
+def _question(ask: Ask, idea: IdeaText, before: Call | None = None) -> str:
     """Ask for what is missing, one thing at a time; the answer is the next line in private."""
     asked = drafting.question(idea, ask.season.year)
-    if asked is not None:
-        field, question = asked
-        yield ask.answer(f"{question} !idea set {idea.number} {field} <text>", as_is=True)
+    if asked is None:
+        return ""
+    field, question = asked
+    call = Call(ask.other("idea", "set"), (str(idea.number), field))
+    ask.memory.await_words(ask.alone, call, before, ask.now)
+    return f"{question[:1].upper()}{question[1:]} Say it here, or !no for later."

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from gsocbot.commands.absences import waiting_for_yes
 from gsocbot.commands.ask import Ask
 from gsocbot.commands.command import Call, Command
 from gsocbot.commands.grammar import Grammar
@@ -86,7 +87,7 @@ def about(ask: Ask) -> Iterator[Say]:
 
 def yes(ask: Ask) -> Iterator[Say]:
     """Go on with what I asked you about."""
-    call = ask.memory.take_asked(ask.person, ask.now)
+    call = _meant(ask, "agree")
     if call is None:
         if ask.in_private:
             yield ask.answer(NOT_ASKED)
@@ -98,10 +99,25 @@ def yes(ask: Ask) -> Iterator[Say]:
 
 def no(ask: Ask) -> Iterator[Say]:
     """Drop what I asked you about."""
-    if ask.memory.take_asked(ask.person, ask.now):
+    call = _meant(ask, "decline")
+    if call is not None and call.command.words == ("mentor", "decline"):
+        ask.call = call
+        yield from ask.run(ask, call)
+    elif call is not None:
         yield ask.answer("dropped; nothing changed.")
+    elif ask.in_private and ask.memory.await_nothing(ask.person):
+        yield ask.answer("I ask no more; fill it in when you like: !idea set <id> <field> <text>")
     elif ask.in_private:
         yield ask.answer(NOT_ASKED)
+
+
+def _meant(ask: Ask, verb: str) -> Call | None:
+    """What yes or no is said to: what I asked back, or in private what another mentor asks."""
+    if ask.memory.has_asked(ask.person):
+        return ask.memory.take_asked(ask.person, ask.now)
+    if not ask.in_private or ask.memory.awaited(ask.person, ask.now) is not None:
+        return None
+    return waiting_for_yes(ask, verb)
 
 
 def undo(ask: Ask) -> Iterator[Say]:
@@ -115,6 +131,7 @@ def undo(ask: Ask) -> Iterator[Say]:
         undoing.take_back(ask.books, notes, ask.deed)
     except undoing.ChangedSince:
         raise Refused("somebody has changed that since; I left it alone") from None
+    ask.memory.await_nothing(ask.alone)
     undone = "; ".join(n.undo for n in notes if n.undo)
     named = MARKED_NAME.sub(lambda marked: ask.name(marked[1]), undone)
     yield ask.answer(f"taken back: {named}.")

@@ -174,7 +174,7 @@ class Grammar:
     def _spelled_out(self, words: tuple[str, ...], *, wide: bool) -> Call | None:
         first = words[0].lower()
         second = words[1].lower() if len(words) > 1 else ""
-        if first in self._nouns:
+        if first in self._nouns and not (second and first in _PROSE):
             return self._of_noun(self._nouns[first], first, words[1:], wide=wide)
         verbs = self._verbs.get(first, [])
         if second in self._nouns:

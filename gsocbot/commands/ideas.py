@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from gsocbot.commands.ask import Ask
 from gsocbot.commands.command import Words
+from gsocbot.config import ChannelRole
 from gsocbot.render.lines import cut
 from gsocbot.render.words import listed, plural
 from gsocbot.rules.choosing import chosen, fits
-from gsocbot.rules.drafting import is_mentor_of
+from gsocbot.rules.drafting import gaps, is_mentor_of
 from gsocbot.rules.ideas import (
+    PUBLIC,
     IdeaState,
     IdeaText,
     crowd_words,
@@ -54,23 +56,28 @@ def _found(ask: Ask, words: str) -> list[KeptIdea]:
 
 def idea(ask: Ask, idea: Words) -> Iterator[Say]:
     """Show one idea, by its number, its name or its words."""
-    found = _one(ask, idea)
+    hidden = _hidden(ask, idea)
+    if hidden is not None:
+        if ask.role is not ChannelRole.ORGANISERS:
+            yield from ask.privately()
+        yield _draft(ask, hidden.text)
+        return
+    found = one_idea(ask, idea)
     text = found.text
     level = f" ({text.difficulty})" if text.difficulty else ""
     taken = " This one is taken." if text.state is IdeaState.TAKEN else ""
-    outcome = f" Outcome: {_ended(text.outcome)}" if text.outcome else ""
     crowd = _crowd(ask, found)
     contact = f"{crowd}Next: !idea contact {found.number} · {ask.addresses.idea(found.number)}"
     yield ask.squeezed(
         f"{found.number} {text.slug}{level}: ",
-        f"{_summary(found)}{taken}{outcome} ",
+        f"{_said(text)}{taken} {_outcome(text)}",
         f"{_facts(ask, text)}{contact}",
     )
 
 
 def idea_contact(ask: Ask, idea: Words) -> Iterator[Say]:
     """Say where to write about an idea, with which subject, to whom."""
-    found = _one(ask, idea)
+    found = one_idea(ask, idea)
     text, facts = found.text, ask.season
     where = list(dict.fromkeys([*filter(None, [facts.list]), *public_contacts(text.contact)]))
     who = ask.names([m for m in text.mentors if not is_address(m)])
@@ -90,8 +97,8 @@ def idea_contact(ask: Ask, idea: Words) -> Iterator[Say]:
     )
 
 
-def _one(ask: Ask, words: str) -> KeptIdea:
-    """The one idea that words mean, or a refusal that helps."""
+def one_idea(ask: Ask, words: str) -> KeptIdea:
+    """The one public idea that words mean, or a refusal that helps."""
     word = words.lower().removeprefix("idea ").strip()
     number = whole_number(word)
     key = ask.season_key
@@ -111,6 +118,29 @@ def _one(ask: Ask, words: str) -> KeptIdea:
         few = " · ".join(_briefly(h.idea) for h in hits[:4])
         raise Refused(f'"{words}" could be {few}. Read one: !idea {hits[0].idea.number}')
     return hits[0].idea
+
+
+def _hidden(ask: Ask, words: str) -> KeptIdea | None:
+    """A draft or a retired idea of this number, for who may see it."""
+    number = whole_number(words.lower().removeprefix("idea ").strip())
+    if number is None or ask.heard.account is None:
+        return None
+    found = kept.by_any_number(ask.books, ask.season_key, number)
+    if found is None or found.text.state in PUBLIC:
+        return None
+    proposer = drafts.row(ask.books, ask.season_key, number).proposer
+    return found if ask.roles or proposer == ask.who else None
+
+
+def _draft(ask: Ask, text: IdeaText) -> Say:
+    """An idea that is not public, in a line, with what it lacks."""
+    lacks = gaps(text, ask.season.year)
+    missing = f"Missing: {', '.join(lacks)}." if lacks else "Nothing is missing."
+    return ask.squeezed(
+        f"{text.number} {text.slug} ({text.state}, not public): ",
+        f"{_said(text)} {_outcome(text)}",
+        f"{_facts(ask, text)}{missing} Change it: !idea set {text.number} <field> <text>",
+    )
 
 
 MOST_SKILLS = 80
@@ -139,9 +169,12 @@ def _with_mentors(ask: Ask, idea: KeptIdea) -> str:
     return f"{idea.number} {idea.text.slug} ({details})"
 
 
-def _summary(idea: KeptIdea) -> str:
-    text = idea.text
+def _said(text: IdeaText) -> str:
     return _ended(text.summary or f"{text.title}. {text.description}".strip(" "))
+
+
+def _outcome(text: IdeaText) -> str:
+    return f"Outcome: {_ended(text.outcome)} " if text.outcome else ""
 
 
 def _crowd(ask: Ask, idea: KeptIdea) -> str:

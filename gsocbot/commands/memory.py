@@ -1,20 +1,46 @@
 """What the bot keeps in mind for minutes: the rest of a list, a question that waits for !yes."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from gsocbot.commands.command import Call
+from gsocbot.rules.drafting import ADDS
+from gsocbot.rules.faq import Count
 from gsocbot.rules.people import Person
 
 MORE_LASTS = timedelta(minutes=10)
 YES_LASTS = timedelta(minutes=2)
+ANSWER_LASTS = timedelta(minutes=30)
+SAME_BREATH = timedelta(seconds=4)
+"""What somebody says within this is the rest of what they said before."""
 MOST_PEOPLE = 5000
 """Beyond this many people the longest untouched are forgotten first."""
-
+MOST_COUNTS = 1000
+"""So many different counts wait until they are kept; what is new beyond them is not counted."""
 
 Place = tuple[str, str, str]
 """Network, channel, and what was said there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A command that lacks its last words, which the next line in private may be.
+
+    `before` is the one that was completed last: what comes within `SAME_BREATH` belongs to it,
+    because clients cut what is too long for a line, and people paste.
+    """
+
+    call: Call
+    before: Call | None
+    since: datetime
+
+    def completed(self, words: tuple[str, ...], now: datetime) -> Call:
+        """The command with a line's words."""
+        if self.before is not None and now < self.since + SAME_BREATH:
+            return replace(self.before, given=(*self.before.given, ADDS, *words))
+        return replace(self.call, given=(*self.call.given, *words))
 
 
 @dataclass(slots=True)
@@ -26,6 +52,7 @@ class Mind:
     asked: Call | None = None
     asked_until: datetime | None = None
     season: str | None = None
+    awaited: Awaited | None = None
 
 
 class Memory:
@@ -36,6 +63,7 @@ class Memory:
         self._minds: OrderedDict[Person, Mind] = OrderedDict()
         self._said: OrderedDict[Place, datetime] = OrderedDict()
         self._repeats = repeats
+        self._counts: dict[Count, int] = {}
 
     def say(self, place: Place, now: datetime) -> None:
         """Keep when an answer was said somewhere."""
@@ -47,6 +75,20 @@ class Memory:
     def said(self, place: Place) -> datetime | None:
         """When an answer was last said somewhere."""
         return None if self._repeats else self._said.get(place)
+
+    def count(self, count: Count) -> None:
+        """Count one more of what people ask, until it is kept."""
+        if count in self._counts or len(self._counts) < MOST_COUNTS:
+            self._counts[count] = self._counts.get(count, 0) + 1
+
+    @property
+    def counts(self) -> Mapping[Count, int]:
+        """What was counted and is not kept yet."""
+        return self._counts
+
+    def forget_counts(self) -> None:
+        """Forget what was counted: it is kept."""
+        self._counts.clear()
 
     def keep_rest(self, person: Person, items: list[str], now: datetime) -> None:
         """Keep what !more will say."""
@@ -65,12 +107,31 @@ class Memory:
         mind = self._mind(person)
         mind.asked, mind.asked_until = call, now + YES_LASTS
 
+    def has_asked(self, person: Person) -> bool:
+        """Whether somebody was asked, even too long ago, and has said nothing to it."""
+        return self._mind(person).asked is not None
+
     def take_asked(self, person: Person, now: datetime) -> Call | None:
         """The command that waits, forgotten after this."""
         mind = self._mind(person)
         call, until = mind.asked, mind.asked_until
         mind.asked = None
         return call if until and now < until else None
+
+    def await_words(self, person: Person, call: Call, before: Call | None, now: datetime) -> None:
+        """Keep a command whose last words are asked for."""
+        self._mind(person).awaited = Awaited(call, before, now)
+
+    def awaited(self, person: Person, now: datetime) -> Awaited | None:
+        """The command that lacks its last words, unless that is long ago."""
+        awaited = self._mind(person).awaited
+        return awaited if awaited and now < awaited.since + ANSWER_LASTS else None
+
+    def await_nothing(self, person: Person) -> bool:
+        """Ask for no words any more; False if none were asked for."""
+        mind = self._mind(person)
+        awaited, mind.awaited = mind.awaited, None
+        return awaited is not None
 
     def season(self, person: Person) -> str | None:
         """The season that somebody has chosen for private talk."""

@@ -8,10 +8,11 @@ from gsocbot.render import words as wording
 from gsocbot.render.addresses import QUESTIONS
 from gsocbot.render.lines import cut
 from gsocbot.render.words import listed
-from gsocbot.rules import ledger
+from gsocbot.rules import ledger, mentors
 from gsocbot.rules.ids import whole_number
 from gsocbot.rules.roles import Role
 from gsocbot.store import ideas as shelf
+from gsocbot.store import mentors as times
 from gsocbot.store import notes
 from gsocbot.store import questions as kept
 from gsocbot.store.ideas import KeptIdea
@@ -26,7 +27,7 @@ def ask(ask: Ask, text: Text) -> Iterator[Say]:
     """Ask what only people can answer; begin with an idea's number if it is about one."""
     idea, words = _about(ask, text)
     question = note_question(ask, ledger.asked(words), idea)
-    who = ask.names(idea.text.mentors) if idea else []
+    who = _seers(ask, idea) if idea else []
     seen = f"{listed(who)} {'sees' if len(who) == 1 else 'see'} it" if who else "!questions has it"
     about = f" for idea {idea.number}" if idea else ""
     yield ask.answer(
@@ -51,8 +52,10 @@ def note_question(ask: Ask, text: str, idea: KeptIdea | None = None) -> Question
         idea=idea.number if idea else None,
         text=text,
     )
-    mentors = idea.text.mentors if idea else ()
-    notes.question(ask.books, question, [m for m in mentors if m.lower() != ask.asker], ask.now)
+    if idea is not None:
+        absences = times.absences(ask.books, key, ask.network)
+        told = mentors.seers(idea.text.mentors, absences, ask.now, ask.asker)
+        notes.question(ask.books, question, told, ask.now)
     return question
 
 
@@ -71,6 +74,13 @@ def questions(ask: Ask, which: Words = "") -> Iterator[Say]:
         raise Refused("there is no such question. Ask one: !ask <text>")
     claim = ". Take one: !claim q" + str(found[0].number) if ask.roles else ""
     yield ask.listing(head, [_briefly(ask, q) for q in found], claim)
+
+
+def question(ask: Ask, question: str) -> Iterator[Say]:
+    """Show a question whole, with its answer."""
+    found = _found(ask, question)
+    said = f" Answer: {found.answer} ({ask.name(found.answered_by)})" if found.answer else ""
+    yield ask.answer(f"{_briefly(ask, found, len(found.text.encode()))}{said}", as_is=True)
 
 
 def claim(ask: Ask, question: str) -> Iterator[Say]:
@@ -94,8 +104,10 @@ def claim(ask: Ask, question: str) -> Iterator[Say]:
 def answer(ask: Ask, question: str, text: Text) -> Iterator[Say]:
     """Answer a question; the asker reads it, and the page without their name."""
     found = _one(ask, question)
-    if found.answered_at is not None:
-        raise Refused(f"q{found.number} is answered already: {_page(ask)}")
+    corrects = found.answered_at is not None
+    if corrects and found.answered_by != ask.who and Role.ORGANISER not in ask.roles:
+        by = ask.name(found.answered_by)
+        raise Refused(f"q{found.number} is answered already; {by} can correct that: {_page(ask)}")
     ask.books.change(
         ask.deed,
         found,
@@ -104,7 +116,15 @@ def answer(ask: Ask, question: str, text: Text) -> Iterator[Say]:
         answered_at=ask.now,
     )
     notes.answer(ask.books, found, ask.heard.nick, ask.now)
-    yield ask.answer("sent to the asker and to the page (name hidden).")
+    if corrects:
+        yield ask.answer(
+            f"corrected; the asker and the page have the new answer to q{found.number}"
+        )
+        return
+    yield ask.answer(
+        "sent to the asker and to the page (name hidden). Make it a FAQ entry: "
+        f"!faq from q{found.number} <key>"
+    )
 
 
 def question_drop(ask: Ask, question: str) -> Iterator[Say]:
@@ -113,6 +133,24 @@ def question_drop(ask: Ask, question: str) -> Iterator[Say]:
     ask.books.remove(ask.deed, found, f"q{found.number} is on the list again")
     notes.forget(ask.books, found)
     yield ask.answer(f"q{found.number} is dropped.")
+
+
+def _seers(ask: Ask, idea: KeptIdea) -> list[str]:
+    """Who sees a question on an idea, in words: its mentors, and who stands in for them."""
+    absences = times.absences(ask.books, ask.season_key, ask.network)
+    found: dict[str, str] = {}
+    for name in idea.text.mentors:
+        absence = absences.get(name.lower())
+        if absence is None or not mentors.is_away(absence, ask.now):
+            found[name.lower()] = ask.name(name)
+            continue
+        other = mentors.stand_in(name, absences, ask.now)
+        away = f"away until {wording.day(absence.last_day, ask.now)}"
+        if other is None:
+            found.setdefault(name.lower(), f"{ask.name(name)} ({away})")
+        else:
+            found.setdefault(other, f"{ask.name(other)} (for {ask.name(name)}, {away})")
+    return list(found.values())
 
 
 def _about(ask: Ask, text: str) -> tuple[KeptIdea | None, str]:
@@ -146,7 +184,7 @@ def _check_may_answer(ask: Ask, question: Question) -> None:
         raise Refused("that is your own question; somebody else answers it", Kind.REFUSAL)
 
 
-def _briefly(ask: Ask, question: Question) -> str:
+def _briefly(ask: Ask, question: Question, size: int = SHORT) -> str:
     about = f"{question.idea}, " if question.idea else ""
     if question.answered_at is not None:
         state = "answered"
@@ -154,8 +192,13 @@ def _briefly(ask: Ask, question: Question) -> str:
         state = f"{ask.name(question.claimed_by)} is on it"
     else:
         state = wording.span(ask.now - question.at)
-    return f"q{question.number} ({about}{state}) {cut(question.text, SHORT)[0]}"
+    return f"q{question.number} ({about}{state}) {_cut(question.text, size)}"
 
 
 def _page(ask: Ask) -> str:
     return ask.addresses.page(QUESTIONS)
+
+
+def _cut(text: str, size: int) -> str:
+    kept, rest = cut(text, size)
+    return f"{kept}…" if rest else kept

@@ -95,6 +95,12 @@ class Limits(_Section):
     queue_lines: Count = 100
 
 
+class Links(_Section):
+    """[links]"""
+
+    check: bool = True
+
+
 class SeasonConfig(_Section):
     """[season.NAME]"""
 
@@ -154,6 +160,7 @@ class Channel(_Section):
     role: Annotated[ChannelRole, Field(strict=False)] = ChannelRole.PUBLIC
     key: Annotated[str, Field(pattern=r"^[^\s,:\x00]*$")] = ""
     prefix: Annotated[str, Field(max_length=3, pattern=r"^[^\s\w]*$")] = "!"
+    faq_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +249,7 @@ class Config(_Section):
     store: StoreUrl = StoreUrl()
     site: Site = Site()
     limits: Limits = Limits()
+    links: Links = Links()
     season: dict[Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")], SeasonConfig] = {}
     network: dict[Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,32}$")], Network] = {}
 

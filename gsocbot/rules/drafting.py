@@ -21,7 +21,13 @@ MOVES: dict[IdeaState, frozenset[IdeaState]] = {
     IdeaState.RETIRED: frozenset({IdeaState.DRAFT, IdeaState.PUBLISHED}),
 }
 
+_HOW_TO = re.compile(r"!idea\b|<title>", re.IGNORECASE)
+"""How to suggest an idea, said back by a bot or copied by a person, and no idea."""
+
 _ODD_CONTACT = re.compile(r"\W*!|(?!https?:|ircs?:|mailto:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+
+ADDS = "+"
+"""Before a text: it is added to what stands there, for a line of IRC is short."""
 
 LONGEST_TITLE = 120
 LONGEST_FIELD = 4000
@@ -83,7 +89,7 @@ def check_publishable(idea: IdeaText) -> None:
 def titled(title: str) -> str:
     """A title as it is kept; refuses one that is none."""
     plain = " ".join(title.split()).strip("\"'“”.")
-    if not any(c.isalnum() for c in plain):
+    if not any(c.isalnum() for c in plain) or _HOW_TO.search(plain):
         raise Refused("that is no title")
     if len(plain.encode()) > LONGEST_TITLE:
         raise Refused(f"a title has at most {LONGEST_TITLE} bytes; the rest goes into: what")
@@ -95,7 +101,7 @@ def with_field(idea: IdeaText, word: str, text: str) -> IdeaText:
     field = FIELDS.get(word.lower().rstrip(":"))
     if field is None:
         raise Refused(f'an idea has no "{word[:30]}", but {", ".join(settable())}')
-    text = " ".join(text.split())
+    text = " ".join(_added(idea, field, text).split())
     if len(text.encode()) > LONGEST_FIELD:
         raise Refused(f"that is more than {LONGEST_FIELD} bytes; write it into the idea's file")
     if field == "title":
@@ -116,6 +122,16 @@ def with_field(idea: IdeaText, word: str, text: str) -> IdeaText:
             raise Refused("write addresses that begin with https://, channels, or plain words")
         return replace(idea, **{field: parts})  # type: ignore[arg-type]
     return replace(idea, **{field: text})  # type: ignore[arg-type]
+
+
+def _added(idea: IdeaText, field: str, text: str) -> str:
+    """The text, behind what stands there if it begins with a plus."""
+    if text.strip() != ADDS and not text.startswith(f"{ADDS} "):
+        return text
+    stands = getattr(idea, field)
+    if isinstance(stands, tuple):
+        return ", ".join([*stands, text.removeprefix(ADDS)])
+    return f"{stands} {text.removeprefix(ADDS)}"
 
 
 def settable() -> list[str]:

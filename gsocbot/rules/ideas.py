@@ -8,6 +8,8 @@ from enum import StrEnum
 
 SLUG_LENGTH = 40
 CROWD = 3
+CROWDED = 4
+"""So many interested in one idea are many, for one or two of them can work on it."""
 """From so many on the number of those who are interested says nothing about any one of them."""
 
 SIZES_SINCE = 2021

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlalchemy import select as columns
 from sqlmodel import col
 
@@ -13,9 +15,38 @@ from gsocbot.store.tables import Audit, Table
 TABLES = {str(m.class_.__tablename__): m.class_ for m in Table._sa_registry.mappers}
 
 _NEWEST = columns(func.max(col(Audit.id)))
+_LATELY = (
+    columns(
+        col(Audit.row_key),
+        func.min(col(Audit.at)).label("made"),
+        func.max(col(Audit.at)).label("changed"),
+    )
+    .where(col(Audit.table_name) == bindparam("table"), col(Audit.season) == bindparam("season"))
+    .group_by(col(Audit.row_key))
+    .order_by(func.max(col(Audit.at)).desc(), func.max(col(Audit.id)).desc())
+    .limit(bindparam("most"))
+)
 _STORY = columns(
     col(Audit.table_name), col(Audit.row_key), col(Audit.before), col(Audit.after)
 ).order_by(col(Audit.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """When a row was made, and when it was last changed; both aware."""
+
+    id: int
+    made: datetime
+    changed: datetime
+
+
+def lately(books: Books, table: type[Table], season: str, most: int) -> list[Dates]:
+    """The rows of a season that changed last, newest first."""
+    values = {"table": str(table.__tablename__), "season": season, "most": most}
+    return [
+        Dates(json.loads(row.row_key)[0], row.made, row.changed)
+        for row in books.rows(_LATELY, values)
+    ]
 
 
 def newest(books: Books) -> int:

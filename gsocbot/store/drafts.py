@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
 
+from sqlalchemy import and_, or_
 from sqlmodel import col, select
 
 from gsocbot.rules.ideas import IdeaState, IdeaText, slug_of
 from gsocbot.store import reading_in
 from gsocbot.store.books import Books, Deed
 from gsocbot.store.ideas import every
-from gsocbot.store.tables import Audit, Idea, Interest
+from gsocbot.store.tables import Audit, Idea, IdeaMentor, Interest
 
 
 def new(
@@ -44,17 +45,26 @@ def change(books: Books, deed: Deed, season: str, text: IdeaText, undo: str) -> 
 
 
 def history(books: Books, idea: Idea) -> list[Audit]:
-    """What was done to an idea, oldest first, without what was taken back."""
+    """What was done to an idea and its mentors, oldest first, without what was taken back.
+
+    Of each deed the first row.
+    """
+    own = and_(
+        col(Audit.table_name) == str(Idea.__tablename__), col(Audit.row_key) == f"[{idea.id}]"
+    )
+    mentors = and_(
+        col(Audit.table_name) == str(IdeaMentor.__tablename__),
+        col(Audit.row_key).startswith(f"[{idea.id}, "),
+    )
     found = (
         select(Audit)
-        .where(
-            Audit.table_name == str(Idea.__tablename__),
-            Audit.row_key == f"[{idea.id}]",
-            col(Audit.undone_at).is_(None),
-        )
+        .where(or_(own, mentors), col(Audit.undone_at).is_(None))
         .order_by(col(Audit.id))
     )
-    return list(books.session.exec(found))
+    deeds: dict[str, Audit] = {}
+    for note in books.session.exec(found):
+        deeds.setdefault(note.deed, note)
+    return list(deeds.values())
 
 
 def drafts(books: Books, season: str) -> list[IdeaText]:
@@ -63,9 +73,9 @@ def drafts(books: Books, season: str) -> list[IdeaText]:
     return [idea.text for idea in every(books, season) if idea.text.state in waiting]
 
 
-def interest_of(books: Books, idea: Idea, network: str, account: str) -> Interest | None:
+def interest_of(books: Books, idea: int, network: str, account: str) -> Interest | None:
     """Somebody's interest in an idea."""
-    found = books.every(Interest, idea=idea.id, network=network, account=account)
+    found = books.every(Interest, idea=idea, network=network, account=account)
     return found[0] if found else None
 
 

@@ -52,6 +52,7 @@ def _wanted() -> Select[*tuple[Any, ...]]:
 # Not IN (...): SQLAlchemy would write that list anew for every execution.
 _public = or_(*(col(Idea.state) == str(state) for state in PUBLIC))
 _BY_NUMBER = _wanted().where(col(Idea.number) == bindparam("number"), _public)
+_BY_ANY_NUMBER = _wanted().where(col(Idea.number) == bindparam("number"))
 _BY_SLUG = _wanted().where(col(Idea.slug) == bindparam("slug"), _public)
 _ALL = _wanted().where(_public)
 _EVERY = _wanted()
@@ -100,6 +101,11 @@ def by_number(books: Books, season: str, number: int) -> KeptIdea | None:
     return _first(books.rows(_BY_NUMBER, {"season": season, "number": number}))
 
 
+def by_any_number(books: Books, season: str, number: int) -> KeptIdea | None:
+    """The idea with this number, draft or retired ones too."""
+    return _first(books.rows(_BY_ANY_NUMBER, {"season": season, "number": number}))
+
+
 def by_slug(books: Books, season: str, slug: str) -> KeptIdea | None:
     """The public idea with this slug."""
     return _first(books.rows(_BY_SLUG, {"season": season, "slug": slug}))
@@ -136,7 +142,8 @@ def number_range(books: Books, season: str) -> tuple[int, int] | None:
 
 def search(books: Books, season: str, question: str) -> list[Found]:
     """The public ideas that fit a question, best first; none if none does."""
-    return _in_order_of(books, season, rank(question, books.index(season)))
+    meaning = books.likeness(season, question)
+    return _in_order_of(books, season, rank(question, books.index(season), meaning))
 
 
 def _in_order_of(books: Books, season: str, hits: Sequence[Hit]) -> list[Found]:

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from gsocbot.rules import mentors as rules
 from gsocbot.rules.ledger import MENTORS_AFTER, ORGANISERS_AFTER
-from gsocbot.store import outbox
+from gsocbot.store import mentors, outbox
 from gsocbot.store.books import Books
 from gsocbot.store.questions import unanswered
 from gsocbot.store.tables import Idea, IdeaMentor, Question
@@ -28,11 +29,15 @@ def question(books: Books, asked: Question, mentors: Iterable[str], now: datetim
 
 
 def answer(books: Books, asked: Question, by: str, now: datetime) -> None:
-    """Tell the asker what the answer is: in the channel where they asked, or in private."""
+    """Tell the asker what the answer is: in the channel where they asked, or in private.
+
+    A corrected answer is told too, in the place of one that was not told yet.
+    """
     forget(books, asked)
+    outbox.drop(books, f"{asked.season}:q{asked.number}:answered")
     asker = asked.asker if asked.asker.startswith("~") else f"@{asked.asker}"
     place = (asked.network, asked.channel or asker)
-    _put(books, asked, "answered", "answer", [place], now, by=by)
+    _put(books, asked, f"answered {now.isoformat()}", "answer", [place], now, by=by)
 
 
 def forget(books: Books, asked: Question) -> None:
@@ -42,13 +47,31 @@ def forget(books: Books, asked: Question) -> None:
 
 
 def remind(books: Books, season: str, organisers: Rooms, now: datetime) -> None:
-    """Put what nobody answers before its mentors again, once, and then before the organisers."""
+    """Put what nobody answers before its mentors again, once, and then before the organisers.
+
+    What waits for a mentor who is away goes to whoever stands in for them.
+    """
     for asked in unanswered(books, season):
-        if now >= asked.at + MENTORS_AFTER and asked.idea is not None:
-            places = [(asked.network, f"@{m.lower()}") for m in _mentors(books, asked)]
-            _put(books, asked, "mentors", "question", places, asked.at + MENTORS_AFTER)
+        if asked.idea is not None:
+            _remind_mentors(books, asked, now)
         if now >= asked.at + ORGANISERS_AFTER:
             _put(books, asked, "organisers", "waiting", organisers, asked.at + ORGANISERS_AFTER)
+
+
+def _remind_mentors(books: Books, asked: Question, now: datetime) -> None:
+    own = [m.lower() for m in _mentors(books, asked)]
+    absences = mentors.absences(books, asked.season, asked.network)
+    seers = [m.lower() for m in rules.seers(own, absences, now, asked.asker)]
+    there = {place: (asked.network, f"@{place}") for place in [*own, *seers]}
+    gone = {there[m] for m in own if m not in seers and m != asked.asker}
+    if gone:
+        keys = {_key(asked, what, place) for what in ("asked", "mentors") for place in gone}
+        outbox.cancel(books, keys)
+        new = [there[m] for m in seers if m not in own]
+        _put(books, asked, "asked", "question", new, asked.at)
+    if now >= asked.at + MENTORS_AFTER:
+        places = [there[m] for m in seers]
+        _put(books, asked, "mentors", "question", places, asked.at + MENTORS_AFTER)
 
 
 def _mentors(books: Books, asked: Question) -> list[str]:
@@ -78,14 +101,19 @@ def _put(
         books,
         [
             outbox.row(
-                key=f"{asked.season}:q{asked.number}:{what}:{network}:{target}",
+                key=_key(asked, what, place),
                 season=asked.season,
-                place=(network, target),
+                place=place,
                 topic=topic,
                 facts=json.dumps(facts),
                 due=due,
                 expires=due + LASTS,
             )
-            for network, target in places
+            for place in places
         ],
     )
+
+
+def _key(asked: Question, what: str, place: tuple[str, str]) -> str:
+    network, target = place
+    return f"{asked.season}:q{asked.number}:{what}:{network}:{target}"

@@ -134,13 +134,18 @@ def _insert(books: Books) -> "sqlite.Insert | postgresql.Insert":
 def forget(
     books: Books,
     season: str,
-    rooms: Collection[tuple[str, str]],
+    rooms: Collection[tuple[str, str]] | None,
     topics: Collection[str],
     keep: Set[str],
 ) -> int:
-    """Drop what is due in some rooms and planned no longer: its date was moved or taken back."""
+    """Drop what is due in some rooms and planned no longer: its date was moved or taken back.
+
+    Without `rooms` that is anywhere.
+    """
     rows = books.rows(_DUE_OF_SEASON, {"season": season})
-    planned = [r for r in rows if r.topic in topics and (r.network, r.target) in rooms]
+    planned = [
+        r for r in rows if r.topic in topics and (rooms is None or (r.network, r.target) in rooms)
+    ]
     gone = [r.id for r in planned if r.key not in keep]
     if gone:
         # Nobody may have claimed it in between.
@@ -149,11 +154,27 @@ def forget(
     return len(gone)
 
 
+def of_deed(season: str, deed: str) -> str:
+    """How the keys of lines begin that tell of a deed; !undo drops what is still due of them."""
+    return f"{season}:deed:{deed}:"
+
+
+def knows(books: Books, key: str) -> bool:
+    """Whether a line of this key was ever planned."""
+    return books.rows(columns(col(Outbox.id)).where(col(Outbox.key) == key)).first() is not None
+
+
 def drop(books: Books, beginning: str) -> None:
     """Drop what is due and whose key begins so."""
     due = col(Outbox.state) == OutboxState.DUE
     key = col(Outbox.key).startswith(beginning, autoescape=True)
     books.connection.execute(delete(Outbox).where(due, key))
+
+
+def cancel(books: Books, keys: Collection[str]) -> None:
+    """Drop what is due and has one of these keys."""
+    due = col(Outbox.state) == OutboxState.DUE
+    books.connection.execute(delete(Outbox).where(due, col(Outbox.key).in_(keys)))
 
 
 def claim(

@@ -7,9 +7,10 @@ from sqlalchemy import select as columns
 from sqlalchemy import update
 from sqlmodel import col, select
 
+from gsocbot.store import outbox
 from gsocbot.store.audit import TABLES, row_of
 from gsocbot.store.books import Books, Deed, is_as_noted
-from gsocbot.store.tables import Audit, Idea, IdeaMentor, Interest, Table
+from gsocbot.store.tables import Audit, Idea, IdeaMentor, Interest, Offer, Table
 
 
 class ChangedSince(Exception):
@@ -36,10 +37,12 @@ def last_deed(books: Books, network: str, account: str, since: datetime) -> list
 
 
 def _check_alone(books: Books, row: Table) -> None:
-    """An idea goes with its mentors, but not from under those who are interested in it."""
+    """An idea goes with its mentors, not from under those who are interested or offer to mentor."""
     if not isinstance(row, Idea):
         return
     if books.every(Interest, idea=row.id):
+        raise ChangedSince
+    if books.every(Offer, idea=row.id):
         raise ChangedSince
     if books.every(IdeaMentor, idea=row.id):
         raise ChangedSince
@@ -65,6 +68,8 @@ def take_back(books: Books, notes: list[Audit], deed: Deed) -> None:
             was = table.model_validate(noted)
             books.change(deed, row, **{n: getattr(was, n) for n in noted})
         note.undone_at = deed.at
+    for season, undone in {(note.season or "", note.deed) for note in notes}:
+        outbox.drop(books, outbox.of_deed(season, undone))
     books.session.flush()
     own = update(Audit).where(col(Audit.deed) == deed.id)
     books.session.execute(own.values(undone_at=deed.at))

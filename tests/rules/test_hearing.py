@@ -143,11 +143,13 @@ class Speaker:
     may_change: frozenset[str]
 
 
-MAY_CHANGE = frozenset({"checkeditem", "idea", "interest", "question"})
+MAY_CHANGE = frozenset(
+    {"checkeditem", "idea", "interest", "offer", "question", "queueplace", "watch"}
+)
 SPEAKERS = [
-    Speaker("guest", True, frozenset({"question"})),
+    Speaker("guest", True, frozenset({"question", "queueplace"})),
     Speaker("kofi", False, MAY_CHANGE),
-    Speaker("mira", False, MAY_CHANGE | {"ideamentor", "officesession"}),
+    Speaker("mira", False, MAY_CHANGE | {"faqentry", "ideamentor", "mentor", "officesession"}),
 ]
 
 

@@ -1,0 +1,318 @@
+"""The whole bot without a network: a line is heard, or a moment comes; one transaction for each."""
+
+import logging
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from importlib.metadata import PackageNotFoundError, version
+
+from gsocbot.bot.links import Links
+from gsocbot.bot.logs import Logs
+from gsocbot.bot.rooms import Rooms
+from gsocbot.commands import ALL
+from gsocbot.commands.ask import Ask, Outside, Seen, Unconfirmed
+from gsocbot.commands.command import Call, Command
+from gsocbot.commands.faq import is_entry
+from gsocbot.commands.general import asked_back
+from gsocbot.commands.grammar import (
+    Addressed,
+    Grammar,
+    Meant,
+    Reading,
+    Unclear,
+    Unknown,
+    addressed,
+    might_be_for_us,
+)
+from gsocbot.commands.memory import Memory
+from gsocbot.commands.plain import SHORTEST_QUESTION, is_prose, known, plain
+from gsocbot.commands.running import run
+from gsocbot.config import ChannelRole, Config
+from gsocbot.importers.faq import Faqs
+from gsocbot.render.lines import fit, one_line
+from gsocbot.rules.limits import Allowance, Verdict
+from gsocbot.rules.loops import Loops
+from gsocbot.rules.office import LINGER
+from gsocbot.rules.people import origin_of, person_of
+from gsocbot.rules.recurrence import occurrences
+from gsocbot.rules.roles import Role
+from gsocbot.rules.seasons import SeasonFolder
+from gsocbot.shipped import shipped
+from gsocbot.store import faq as faq_counts
+from gsocbot.store import idea_notes, mentor_notes, notes, office, roles, seasons
+from gsocbot.store.books import Books, Deed
+from gsocbot.store.planning import plan_season, plan_trouble
+from gsocbot.store.store import Store
+from gsocbot.store.tables import OfficeSession
+from gsocbot.talk import Heard, Kind, Refused, Say, Trouble
+
+log = logging.getLogger(__name__)
+PLAIN = Command(plain, kind=Kind.ERROR, changes=True)
+KNOWN = Command(known, kind=Kind.ERROR)
+FAQ = next(command for command in ALL if command.words == ("faq",))
+NEAR_A_SESSION = timedelta(hours=24)
+LINES_AT_ONCE = 1000
+IN_BETWEEN = frozenset({"no", "yes", "help", "more", "undo", "idea", "ideas"})
+"""These words, alone or with one more, are no answer to what was asked for."""
+LINKS_AT_ONCE = 50
+WITNESSES = 3
+
+
+class Bot:
+    """Answers what is heard and plans what is due. Used from the database thread.
+
+    `take` alone is called from the loop, for every line, and touches only memory.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        store: Store,
+        folders: Mapping[str, SeasonFolder],
+        outside: Outside | None = None,
+    ) -> None:
+        self._store = store
+        self._rooms = Rooms(config)
+        self._logs = Logs(store)
+        self._grammar = Grammar(ALL)
+        self._memory = Memory(repeats=not config.limits.commands_per_minute)
+        self._allowance = Allowance(config.limits.commands_per_minute)
+        self._loops = Loops(counting=config.limits.commands_per_minute > 0)
+        self._seen = Seen(
+            commands=ALL,
+            checklists={key: folder.checklists for key, folder in folders.items()},
+            faq=Faqs({k: f.faq for k, f in folders.items()}, shipped("templates") / "faq"),
+            version=own_version(),
+            base_url=config.site.base_url,
+            outside=outside or Outside(),
+            rooms=self._rooms.of,
+            checks_links=config.links.check,
+        )
+        self.links = Links(store, self._rooms, config.site.base_url, self._seen.faq)
+
+    @property
+    def faq(self) -> Faqs:
+        """What the FAQ of each season has in files."""
+        return self._seen.faq
+
+    # --- hearing
+
+    def take(self, heard: Heard) -> bool:
+        """Keep a line of a running session in mind; whether the line must also be heard."""
+        if heard.channel is None:
+            return True
+        self._logs.take(heard)
+        if heard.action:
+            return heard.text.startswith("asks ")
+        prefix = self._rooms.prefix(heard.network, heard.channel)
+        return might_be_for_us(heard.text, heard.me, prefix)
+
+    @property
+    def waiting_lines(self) -> int:
+        """How many lines of sessions are not in the store yet."""
+        return len(self._logs)
+
+    def keep_lines(self) -> None:
+        """Put the lines of running sessions into the store; they stay in mind until they are."""
+        self._logs.keep()
+
+    def hear(self, heard: Heard) -> list[Say]:
+        """What the bot says to a line, after it has kept what it must."""
+        said = addressed(heard, self._rooms.prefix(heard.network, heard.channel))
+        if said is None or self._loops.is_loop(heard):
+            return []
+        reading = self._grammar.read(said)
+        reading = self._continued(heard, said, reading) or reading
+        if isinstance(reading, Unknown) and not said.wide and not self._is_entry(heard, said):
+            return []
+        verdict = self._allowance.judge(person_of(heard)[:2], origin_of(heard), heard.at)
+        if verdict is Verdict.IGNORE:
+            return []
+        if verdict is Verdict.ANSWER:
+            says = self._answered(heard, said, reading)
+        else:
+            says = [self._plain(heard, _warning(verdict, heard), Kind.REFUSAL)]
+        self._loops.exchanged(heard, said.words, says)
+        return says
+
+    def _continued(self, heard: Heard, said: Addressed, reading: Reading) -> Call | None:
+        """The command that a line in private completes, because its words were asked for."""
+        if heard.channel is not None or heard.text.startswith("!") or not said.words:
+            return None
+        awaited = self._memory.awaited(person_of(heard), heard.at)
+        if awaited is None or _is_spelled_out(said, reading) or not is_prose(heard.text):
+            return None
+        return awaited.completed(said.typed, heard.at)
+
+    def _answered(self, heard: Heard, said: Addressed, reading: Reading) -> list[Say]:
+        call = self._call(heard, said, reading)
+        if isinstance(call, Say):
+            return [call]
+        try:
+            if self._logs.runs(heard.network, heard.channel):
+                self.keep_lines()  # what was said before is kept before it is answered
+            with self._store.transaction(writing=call.command.changes) as books:
+                ask = self._ask(heard, books, call)
+                says = list(run(ask, call))
+                if call.command.changes:
+                    self._logs.notice(books)
+            return says
+        except Unconfirmed as unconfirmed:
+            self._memory.ask(person_of(heard), call, heard.at)
+            kind = unconfirmed.kind or call.command.kind
+            return [self._plain(heard, f"{unconfirmed.text} Say !yes", kind)]
+        except Refused as refused:
+            if not said.wide and self._stays_unsaid(refused, heard, call):
+                return []
+            if _may_be_a_question(said, call, refused):
+                says = self._answered(heard, said, Call(KNOWN, said.words))
+                if not says or says[0].kind is not Kind.HANDOVER:
+                    return says
+            return [self._plain(heard, refused.text, refused.kind)]
+        except Exception:
+            number = secrets.token_hex(2)
+            log.exception("error %s in %s", number, " ".join(call.command.words))
+            text = f"could not do that (my fault, id {number}). Nothing changed; it is in my log."
+            return [self._plain(heard, text, Kind.ERROR)]
+
+    def _call(self, heard: Heard, said: Addressed, reading: Reading) -> Call | Say:
+        """The command to run, or what is said instead."""
+        if isinstance(reading, Unclear):
+            text = f'"!{reading.word}" could be {" or ".join(reading.nouns[:5])}.'
+            return self._plain(heard, text, Kind.ERROR)
+        if isinstance(reading, Meant):
+            self._memory.ask(person_of(heard), reading.call, heard.at)
+            return self._plain(heard, asked_back(reading.call), Kind.OTHER)
+        if isinstance(reading, Unknown):
+            if not reading.words:
+                return next(c for c in map(Call, ALL) if c.command.noun == "help")
+            if not said.wide:
+                return Call(FAQ, said.words)
+            return Call(PLAIN, said.typed)
+        return reading
+
+    def _ask(self, heard: Heard, books: Books, call: Call) -> Ask:
+        choices = self._rooms.choices(heard)
+        chosen = self._memory.season((*person_of(heard)[:2], None)) if len(choices) > 1 else None
+        key = choices[0] if len(choices) == 1 else chosen
+        room = self._rooms.at(heard.network, heard.channel)
+        return Ask(
+            heard=heard,
+            books=books,
+            call=call,
+            key=key,
+            choices=choices,
+            seen=self._seen,
+            memory=self._memory,
+            run=run,
+            role=room.role if room else None,
+        )
+
+    def _is_entry(self, heard: Heard, said: Addressed) -> bool:
+        """Whether a word is the FAQ's in a channel that wants such words answered."""
+        room = self._rooms.at(heard.network, heard.channel)
+        if room is None or not room.faq_words:
+            return False
+        with self._store.transaction(writing=False) as books:
+            return is_entry(self._ask(heard, books, Call(FAQ)), " ".join(said.words))
+
+    def _stays_unsaid(self, refused: Refused, heard: Heard, call: Call) -> bool:
+        """Whether a refusal is not worth a line in a channel where the bot was not named.
+
+        A word alone may be other people's talk, unless an office hour is near; noun and verb
+        together are meant for us.
+        """
+        if not refused.login or call.command.verb:
+            return refused.stray
+        with self._store.transaction(writing=False) as books:
+            near = (heard.at - NEAR_A_SESSION, heard.at + NEAR_A_SESSION)
+            return not any(
+                next(occurrences(weekly, *near), None)
+                for key in self._rooms.choices(heard)
+                for weekly in seasons.series(books, key).values()
+            )
+
+    def _plain(self, heard: Heard, text: str, kind: Kind) -> Say:
+        """A line that needs no books."""
+        lead = f"{heard.nick}: " if heard.channel else ""
+        text = text if heard.channel else text[:1].upper() + text[1:]
+        line, rest = fit(one_line(lead + text))
+        if rest:
+            self._memory.keep_rest(person_of(heard), [rest], heard.at)
+        return Say(heard.network, heard.channel or heard.nick, line, kind)
+
+    # --- what time brings
+
+    def tick(self, now: datetime) -> None:
+        """Plan the lines that fall due, and end the sessions that nobody has ended."""
+        self.keep_lines()
+        with self._store.transaction(writing=True) as books:
+            faq_counts.keep_counts(books, self._memory.counts)
+            for season in self._rooms.seasons:
+                public = self._rooms.of(season, ChannelRole.PUBLIC)
+                organisers = self._rooms.of(season, ChannelRole.ORGANISERS)
+                plan_season(books, season, public, organisers, now)
+                notes.remind(books, season, organisers, now)
+                idea_notes.plan(books, season, organisers, now)
+                mentor_notes.plan(books, season, organisers, now)
+            for session in office.overdue(books, now - LINGER):
+                books.change(_deed_of_clock(session, now), session, ended_at=now)
+            self._logs.notice(books)
+        self._memory.forget_counts()
+
+    def trouble(self, trouble: Trouble, now: datetime) -> None:
+        """Have the organisers told of a channel that the bot is kept out of."""
+        place = (trouble.network, trouble.channel)
+        room = self._rooms.at(*place)
+        if room is None:
+            return
+        told = [p for p in self._rooms.of(room.season, ChannelRole.ORGANISERS) if p != place]
+        with self._store.transaction(writing=True) as books:
+            plan_trouble(books, room.season, trouble, told, now)
+
+    def is_organiser(self, heard: Heard) -> bool:
+        """Whether somebody is an organiser of any season here."""
+        with self._store.transaction(writing=False) as books:
+            return any(
+                Role.ORGANISER in roles.roles_of(books, key, heard.network, heard.account)
+                for key in self._rooms.seasons
+            )
+
+
+def _is_spelled_out(said: Addressed, reading: Reading) -> bool:
+    """Whether words are a command rather than what was asked for: noun and verb, or very short."""
+    words = tuple(word.lower() for word in said.words[:2])
+    both = isinstance(reading, Call) and reading.command.verb and words == reading.command.words
+    return bool(both) or (len(said.words) <= 2 and words[0] in IN_BETWEEN)
+
+
+def _may_be_a_question(said: Addressed, call: Call, refused: Refused) -> bool:
+    """Whether words that begin like a command, and are none, may be a question in plain words."""
+    prose = said.wide and len(said.words) >= SHORTEST_QUESTION and is_prose(" ".join(said.words))
+    noun_alone = not (call.command.changes or call.command.verb or call.command is KNOWN)
+    return prose and noun_alone and refused.kind is Kind.ERROR
+
+
+def _warning(verdict: Verdict, heard: Heard) -> str:
+    if verdict is Verdict.WARN_ALL:
+        return "too much is asked of me at once; ask again in a few seconds."
+    if verdict is Verdict.WARN_HOST:
+        whence = "your host" if heard.relay is None else heard.relay
+        return f"that is a lot at once from {whence}; I am silent for all there for 2 minutes."
+    return "that is a lot at once; I am silent for you for 2 minutes."
+
+
+def _deed_of_clock(session: OfficeSession, now: datetime) -> Deed:
+    """The author of what nobody has done in time."""
+    deed = secrets.token_hex(8)
+    return Deed(
+        deed, now, session.season, session.network, "(clock)", session.channel, "time is up"
+    )
+
+
+def own_version() -> str:
+    """The version of this gsocbot."""
+    try:
+        return version("gsocbot")
+    except PackageNotFoundError:
+        return "from a checkout"
