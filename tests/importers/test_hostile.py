@@ -117,6 +117,11 @@ LONG = {
     "d.md": "Mentor: Ada\n\n" * 3_000,
     "a.html": "<b>" * 30_000,
     "a.rst": "|a |b " * 1_500,
+    "b.rst": ("`a " * 3_900 + "\n\n") * 20,
+    "c.rst": "http://a.b " * 20_000,
+    "a.adoc": "+a {b} #c _d *e `f " * 10_000,
+    "b.adoc": ":a: " + "b" * 200 + "\n" + "{a} " * 100_000,
+    "a.mediawiki": "[[File:a " * 20_000 + "''b " * 20_000,
     "a.wiki": "\n" * 50_000,
     "a.org": "/a " * 20_000,
     "a.txt": "Mentor: Ada\n" * 4_000,
@@ -146,11 +151,7 @@ def test_what_is_too_large_is_refused_at_once(suffix: str) -> None:
         ("a.md", "---\ntitle: x\nb: [\n---\n# A", "a.md:3: this is no YAML: "),
         ("a.md", "\x00\x01\x02\x03" * 10, "a.md:1: this is no text"),
         ("a.yaml", "a: &a [*a]\n", "a.yaml:1: this is nested too deeply"),
-        (
-            "a.rst",
-            "A\n\n" + "|a |b\n" * 4000,
-            "a.rst:2403: this paragraph or this",
-        ),
+        ("a.rst", "A\n\n" + "a\n" * 160_000, "a.rst:1: this file is too long; divide it"),
     ],
 )
 def test_a_fault_names_the_file_and_the_line(name: str, text: str, fault: str) -> None:

@@ -3,9 +3,11 @@
 import pytest
 
 from gsocbot.importers.lists import FoundIdea, read_list
+from tests.importers.odd_samples import ODD_SAMPLES
 from tests.importers.samples import SAMPLES
 from tests.importers.styles import IDEAS, STYLES, file_name, labels
 
+ALL = {**SAMPLES, **ODD_SAMPLES}
 LABELINGS = 3
 """Choices of labels for each style."""
 
@@ -17,9 +19,9 @@ def in_short(idea: FoundIdea) -> str:
     return " | ".join((title, ", ".join(idea.mentors), ", ".join(idea.levels), hours)).rstrip()
 
 
-@pytest.mark.parametrize("sample", SAMPLES)
+@pytest.mark.parametrize("sample", ALL)
 def test_a_small_list_is_read_as_people_read_it(sample: str) -> None:
-    name, text, expected = SAMPLES[sample]
+    name, text, expected = ALL[sample]
 
     found = [in_short(idea) for idea in read_list(name, text).ideas]
 

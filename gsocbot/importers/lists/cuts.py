@@ -105,7 +105,7 @@ def _first_cut(line: Line, text: str) -> Cut | None:
         label = lead.strip(MARKS)
         after = text[len(lead) :].lstrip(" \t")
         colon = lead.rstrip().endswith((":", "：")) or after.startswith((":", "："))
-        families = families_of(label)
+        families = _by_value(label, after) or families_of(label)
         whole = not after.strip(" :.")
         brief = bool(families & CORE) and len(text) <= 80 and label[:1].isupper()
         if families and (colon or whole or brief or _is_plain_start(after)):
@@ -119,18 +119,46 @@ def _first_cut(line: Line, text: str) -> Cut | None:
     if match:
         label = match[1].strip(MARKS)
         families = families_of(label)
+        families = _by_value(label, text[match.end() :]) or families
         if families:
             return 0, match.end(), label, families
         if not text[match.end() :].strip() and len(label.split()) <= 4 and len(label) <= 40:
             return 0, match.end(), label, frozenset()
     elif len(text) < 60 and family_of(text) in LISTED - {Family.OUTCOME} and _looks_alone(text):
         return 0, len(text), text.strip(MARKS), families_of(text)
+    if bare := _bare_value(text):
+        return bare
     match = _BAR.match(text[:120])
     if match and family_of(match[1]) is not None and text.count("|") <= 2:
         return 0, match.end(), match[1].strip(MARKS), families_of(match[1])
     match = _DASH.match(text[:120])
     if match and family_of(match[1]) in CORE:
         return 0, match.end(), match[1].strip(MARKS), families_of(match[1])
+    return None
+
+
+def _by_value(label: str, value: str) -> frozenset[Family]:
+    """What a label means that only its value makes clear ("Assessment level: advanced")."""
+    if not re.fullmatch(r"(?:[A-Za-z]+ ){0,2}(?:level|scope)", label, re.IGNORECASE):
+        return frozenset()
+    brief = re.sub(r"\([^()]*\)", " ", value[:200]).strip(" .:：")
+    if label.casefold().endswith("level"):
+        return frozenset({Family.DIFFICULTY}) if is_level_tag(brief) else frozenset()
+    return frozenset({Family.SIZE}) if is_size_tag(brief) else frozenset()
+
+
+def _bare_value(text: str) -> Cut | None:
+    """A line such as "Skill level medium" or "Size 175 hours", where nobody wrote a colon."""
+    if len(text) > 60:
+        return None
+    words = list(re.finditer(r"\S+", text))
+    for n in range(1, min(4, len(words))):
+        label, value = text[: words[n].start()].strip(MARKS), text[words[n].start() :]
+        family = family_of(label) if re.fullmatch(r"[A-Za-z ]+", label) else None
+        if family is Family.DIFFICULTY and is_level_tag(value):
+            return 0, words[n].start(), label, frozenset({family})
+        if family is Family.SIZE and is_size_tag(value) and re.search(r"\d", value):
+            return 0, words[n].start(), label, frozenset({family})
     return None
 
 

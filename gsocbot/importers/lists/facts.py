@@ -24,11 +24,13 @@ def is_facts(table: Table) -> bool:
     down = [_cell_family(row[0]) for row in rows]
     across = [_cell_family(cell) for cell in rows[0]]
     known = {f for f in down if f}
+    # Of two columns fewer labels need be known: nobody lists ideas under names of fields.
+    enough = 3 if len(known) >= 3 and all(len(row) == 2 for row in rows) else 2
     return (
         bool(known & LISTED)
         and len(known) >= 2
         and len(known) >= len({f for f in across if f})
-        and sum(f is not None for f in down) * 2 >= len(down)
+        and sum(f is not None for f in down) * enough >= len(down)
     )
 
 

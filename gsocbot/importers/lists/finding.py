@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from gsocbot.importers.lists.labels import CORE, Family
 from gsocbot.importers.lists.levels import google_hours, is_level_tag, is_size_tag, level_phrases
 from gsocbot.importers.lists.part import Kind, Part
-from gsocbot.importers.lists.rows import item_title
 from gsocbot.importers.lists.titles import (
     clean_title,
+    is_done,
     is_draft,
     is_own_idea,
+    is_plural,
+    is_rest,
+    is_surely_talk,
     is_talk,
     is_template,
-    names_a_list,
 )
-from gsocbot.importers.lists.tree import Items, Line, Para, first_line, plain, shown
+from gsocbot.importers.lists.tree import Line, first_line, shown
 from gsocbot.importers.lists.weighing import ENOUGH, SOME, weight
 from gsocbot.importers.lists.written import Field
 
 LONGEST_PROSE = 20_000
+OFTEN = 3
+"""Headings that stand in a list as often as this are names of parts, such as "Basic data"."""
 
 
 @dataclass(slots=True)
@@ -48,6 +54,21 @@ class Finding:
     """The ideas found so far, and the titles that were passed over."""
 
     passed: list[tuple[Line, str]] = field(default_factory=list)
+    openings: list[Part] = field(default_factory=list)
+    headings: Counter[str] = field(default_factory=Counter)
+    """How many parts of the list have this heading; that of an idea stands here once or twice."""
+
+    def read(self, part: Part) -> list[Found]:
+        """The ideas in a whole list."""
+        self.headings.update(_headings(part))
+        found = self.ideas(part)
+        fresh = [f for f in found if not any(is_done(title) for title in f.above)]
+        self.passed.extend(
+            (f.part.title, "it was done in another year") for f in found if fresh and f not in fresh
+        )
+        found = fresh or found
+        named = [f for f in found if not is_plural(f.title)]
+        return named if len(named) > 1 else found
 
     def ideas(self, part: Part, above: tuple[str, ...] = (), draft: bool = False) -> list[Found]:
         """The ideas in a part, in the order in which they stand."""
@@ -56,14 +77,17 @@ class Finding:
         if is_template(here.title) and raw:
             self.passed.append((part.title, "a template"))
             return []
-        if is_own_idea(here.title):
+        if is_own_idea(here.title) or (is_rest(here.title) and not part.parts):
             self.passed.append((part.title, "an invitation for ideas of one's own"))
             return []
         path = (*above, here.title) if here.title else above
         inside = [self.ideas(p, path, here.draft) for p in part.parts]
+        self._without_opening(part.parts, inside)
         self._raise(part.parts, inside, path, here.draft)
         self._fill(part.parts, inside, path, here.draft)
         direct = [i[0] for p, i in zip(part.parts, inside, strict=True) if i and i[0].part is p]
+        if is_rest(here.title):
+            return [found for ideas in inside for found in ideas]
         if any(inside):
             kept = self._with_parts(here, inside, direct)
             if here not in kept:
@@ -90,7 +114,7 @@ class Finding:
         if not here.title or not own or weight(f.family for f in here.part.own) < ENOUGH:
             return flat
         alike = [d for d in direct if _core(d.part.fields, d.tags) & own]
-        if len(own) == 1 and len(direct) > 1:
+        if len(own) == 1 and (len(direct) > 1 or (len(flat) > 1 and is_plural(here.title))):
             return flat
         if is_talk(here.title) and len(own) < 2:
             return flat
@@ -110,15 +134,29 @@ class Finding:
             return True
         families = part.families
         value = weight(families) + (ENOUGH if _core([], here.tags) else 0)
-        value += sum(weight(p.families) for p in part.parts) if len(part.parts) < 8 else 0
+        inner = [p for p in part.parts if "template" not in p.title.text.casefold()]
+        value += sum(weight(p.families) for p in inner) if len(inner) < 8 else 0
         if part.kind is Kind.RECORD:
             return value >= SOME
-        if is_talk(here.title):
+        if is_surely_talk(here.title):
             own = _core(part.fields, here.tags)
             return len(own) >= 2 and Family.MENTORS in own
         if value < ENOUGH and value >= SOME:
             value += prose_weight(part)
         return value >= ENOUGH
+
+    def _without_opening(self, parts: list[Part], inside: list[list[Found]]) -> None:
+        """Above ideas that say more, a part that only names mentors names those of all."""
+        sure = [n for n, i in enumerate(inside) if i and i[0].part is parts[n]]
+        rich = [n for n in sure if len(_core(parts[n].fields, inside[n][0].tags)) > 1]
+        if len(rich) < 2 or len(sure) - len(rich) > 1:
+            return
+        first = sure[0]
+        bare = parts[first].families == {Family.MENTORS} and not parts[first].rest
+        if bare and first not in rich:
+            self.passed.append((parts[first].title, "it only names mentors"))
+            inside[first] = []
+            self.openings.append(parts[first])
 
     def _raise(
         self, parts: list[Part], inside: list[list[Found]], above: tuple[str, ...], draft: bool
@@ -133,9 +171,13 @@ class Finding:
             ):
                 continue
             here = self._seen(part, above, draft)
-            if here.title and (is_talk(ideas[0].title) or sure >= 3) and not is_talk(here.title):
+            inner = is_talk(ideas[0].title) or self._is_repeated(ideas[0].title) or sure >= 3
+            if here.title and inner and not is_talk(here.title):
                 here.absorbed = part.parts
                 inside[n] = [here]
+
+    def _is_repeated(self, title: str) -> bool:
+        return self.headings[title.casefold()] >= OFTEN
 
     def _fill(
         self, parts: list[Part], inside: list[list[Found]], above: tuple[str, ...], draft: bool
@@ -145,7 +187,7 @@ class Finding:
         if not sure:
             return
         for n, part in enumerate(parts):
-            if inside[n] or (part.parts and any(inside[n])):
+            if inside[n] or any(part is opening for opening in self.openings):
                 continue
             here = self._seen(part, above, draft)
             if (
@@ -153,6 +195,7 @@ class Finding:
                 or is_talk(here.title)
                 or is_template(here.title)
                 or is_own_idea(here.title)
+                or is_rest(here.title)
             ):
                 continue
             between = len(sure) > 1 and sure[0] < n < sure[-1]
@@ -160,6 +203,13 @@ class Finding:
             if some or (between and has_text(part)):
                 here.absorbed = part.parts
                 inside[n] = [here]
+
+
+def _headings(part: Part) -> Iterator[str]:
+    for inner in part.parts:
+        if inner.kind is Kind.SECTION:
+            yield clean_title(inner.title)[0].casefold()
+        yield from _headings(inner)
 
 
 def _share(part: Part, direct: list[Found]) -> None:
@@ -227,42 +277,3 @@ def best_title(part: Part, heading: str) -> tuple[str, tuple[str, ...]]:
         if title:
             return title, tags
     return numbered, ()
-
-
-def last_resort(part: Part, above: tuple[str, ...] = ()) -> list[Found]:
-    """Ideas that have a title and a text and nothing else, below a heading that promises them."""
-    title = clean_title(part.title)[0]
-    if names_a_list(title) and not is_template(title):
-        kids = [(p, clean_title(p.title)[0]) for p in part.parts]
-        kids = [
-            (p, t) for p, t in kids if t and not (is_talk(t) or is_template(t) or is_own_idea(t))
-        ]
-        kids = [(p, t) for p, t in kids if has_text(p)]
-        if len(kids) >= 2:
-            return [Found(p, t, (), above=(*above, title), absorbed=p.parts) for p, t in kids]
-        listed = _listed(part, (*above, title))
-        if listed:
-            return listed
-    return [f for p in part.parts for f in last_resort(p, (*above, title) if title else above)]
-
-
-def _listed(part: Part, above: tuple[str, ...]) -> list[Found]:
-    for block in part.rest:
-        if not isinstance(block, Items) or len(block.items) < 2:
-            continue
-        found = []
-        for item in block.items:
-            line = first_line(item)
-            if line is None or not isinstance(item[0], Para):
-                continue
-            head, tail = item_title(line)
-            title = clean_title(head)[0]
-            marked = any(run.strong for run in head.runs) and tail.text.strip(" :.-–")
-            if title and (marked or len(item) > 1) and not is_talk(title):
-                rest = [Para((tail,)), *item[1:]] if tail.text else list(item[1:])
-                found.append(
-                    Found(Part(plain(title, line.at), Kind.ITEM, rest=rest), title, (), above=above)
-                )
-        if len(found) * 2 > len(block.items):
-            return found
-    return []

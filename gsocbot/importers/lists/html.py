@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -54,6 +55,9 @@ _BLOCKS = {
 _EMPTY = {"", "details", "more", "show more", "read more", "click to expand", "expand", "note"}
 
 
+_BADGE = re.compile(r"badge|chip|pill|\btags?\b", re.I)
+
+
 class Element(Protocol):
     """What is used of an element of lxml."""
 
@@ -88,6 +92,8 @@ class _Flow:
     lines: list[Line] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     at: int = 0
+    badge: bool = False
+    """Whether the last letters are a badge's, which a style sheet keeps apart from the next."""
 
     def end_line(self) -> None:
         if any(run.text.strip() for run in self.runs):
@@ -207,15 +213,20 @@ class _Reader:
         self._see(element)
         if name == "br":
             flow.end_line()
+        badge = name == "span" and bool(_BADGE.search(element.get("class", "")))
+        if badge and flow.badge:
+            flow.runs.append(Run(" · "))
         href = element.get("href", "") if name == "a" else ""
         here = Run("", like.strong or name in _STRONG, href or like.url)
         self._text(element.text, here, flow)
         for child in element:
             self._inline(child, here, flow, depth + 1)
             self._text(child.tail, here, flow)
+        flow.badge = badge
 
     def _text(self, text: str | None, like: Run, flow: _Flow) -> None:
         whole = text or ""
+        flow.badge = flow.badge and not whole.strip()
         parts = whole.split("\n") if self.shift < 0 else [whole.replace("\n", " ")]
         for n, part in enumerate(parts):
             if n:

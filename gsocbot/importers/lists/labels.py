@@ -1,10 +1,10 @@
 """What a label means: families of the words that organisations write before a field."""
 
 import re
-import unicodedata
 from enum import StrEnum
 
-from gsocbot.importers.lists.words import words
+from gsocbot.importers.lists.languages import FILL, HEADS
+from gsocbot.importers.lists.words import bare, words
 
 LONGEST_LABEL = 70
 MOST_WORDS = 8
@@ -40,7 +40,8 @@ _HEADS: dict[Family, str] = {
     " participant participants applicant applicants proposer proposed-by",
     Family.MENTORS: "mentor mentors mentoring mentorship mentored comentor comentors supervisor"
     " experts supervisors advisor advisors adviser advisers guide guides tutor tutors",
-    Family.DIFFICULTY: "difficulty difficulties hardness complexity intensity level toughness",
+    Family.DIFFICULTY: "difficulty difficulties difficult hardness complexity intensity level"
+    " toughness",
     Family.SIZE: "size length duration hours hour effort workload load timeframe time weeks scale",
     Family.SKILLS: "skill skills skillset prerequisite prerequisites prereqs requirement"
     " requirements knowledge language languages technology technologies tech stack expertise"
@@ -55,12 +56,15 @@ _HEADS: dict[Family, str] = {
     " bug ticket tickets page documentation",
     Family.TAGS: "tag tags category categories topic topics component components area areas theme"
     " subproject track labels",
-    Family.TITLE: "title name idea project topic subject",
+    Family.TITLE: "title headline name idea project topic subject",
     Family.DESCRIPTION: "description details detail abstract summary overview brief synopsis about"
     " explanation background desc introduction what context motivation rationale problem"
     " info information scope facts metadata",
 }
-_OF_HEAD = {word: family for family, words in _HEADS.items() for word in words.split()}
+_OF_HEAD = {
+    **{word: Family(name) for name, words in HEADS.items() for word in words.split()},
+    **{word: family for family, words in _HEADS.items() for word in words.split()},
+}
 
 _PEOPLE = {"contact", "contacts"}
 _PERSON = frozenset(
@@ -84,7 +88,7 @@ _FILL = frozenset(
         "min prior previous existing important external internal about some any each date "
         "first second third as at it if into ii i one two scope type kind range deliver "
         "deliverable criteria success info details information stretch bonus contact maximum "
-        "estimate estimation commitment requirement requirements needs need ideally"
+        "estimate estimation commitment requirement requirements needs need ideally " + FILL
     )
 )
 _ALONE = frozenset({"level", "list", "lists", "time", "hour", "page", "what", "about", "challenge",
@@ -109,6 +113,7 @@ _PHRASES: dict[str, Family] = {
     "contact persons": Family.MENTORS,
     "main contact": Family.MENTORS,
     "mentor availability": Family.OTHER,
+    "mentor commitment": Family.OTHER,
     "rating": Family.DIFFICULTY,
     "size category": Family.SIZE,
     "number of hours": Family.SIZE,
@@ -228,7 +233,7 @@ _WORDS = re.compile(r"[a-z]+")
 
 def words_of(text: str) -> list[str]:
     """The words of a label, small, without numbers, signs and what stands in parentheses."""
-    plain = unicodedata.normalize("NFKC", text[:200])
+    plain = bare(text[:200])
     plain = _PARENTHESIS.sub(" ", _PLURAL.sub(r"\1\2", plain))
     plain = re.sub(r"[’']s\b", "s", _CAMEL.sub(" ", plain).lower())
     return _WORDS.findall(plain.replace("co-", "co").replace("pre-req", "prereq"))

@@ -2,7 +2,8 @@
 
 import re
 
-from gsocbot.importers.lists.words import words
+from gsocbot.importers.lists.languages import levels_named
+from gsocbot.importers.lists.words import bare, words
 from gsocbot.rules.ideas import SIZE_WORDS
 
 _LEVELS = {
@@ -62,9 +63,9 @@ _PROSE_LEVEL = re.compile(
 def levels_in(text: str) -> tuple[str, ...]:
     """easy, medium, hard: those that a statement of difficulty names, before its reasons."""
     plain = _NEGATED.sub(" ", _ARROW.sub(" ", text.lower()))
-    bare = re.sub(r"\([^()]{0,80}\)", " ", plain).strip(" :-–—#([")
-    opening = _REASON.split(" ".join(bare.split()), maxsplit=1)[0]
-    return _named(opening) or _named(plain)
+    outside = re.sub(r"\([^()]{0,80}\)", " ", plain).strip(" :-–—#([")
+    opening = _REASON.split(" ".join(outside.split()), maxsplit=1)[0]
+    return _named(opening) or _named(plain) or levels_named(bare(plain))
 
 
 def _named(text: str) -> tuple[str, ...]:
@@ -112,6 +113,12 @@ def is_size_tag(text: str) -> bool:
         return False
     plain = _SIZE_WORD.sub(" ", _HOURS.sub(" ", plain))
     return bool(hours_in(text)) and set(re.findall(r"[a-z\d]+", plain)) <= _SIZE_FILL
+
+
+def is_choice(text: str) -> bool:
+    """Whether a line opens with a size, as one of several that a contributor may choose from."""
+    opening = re.match(r"\W*(?:(?:or|and|also)\s+)?([\w~ -]{0,20}\W{0,3}\d{2,3}\s*\w*)", text)
+    return opening is not None and is_size_tag(opening[1])
 
 
 def is_level_tag(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from gsocbot.importers.lists.nesting import nested
 from gsocbot.importers.lists.tree import (
     Block,
     Code,
@@ -21,7 +22,6 @@ from gsocbot.importers.lists.tree import (
 
 LONGEST_LINE = 20_000
 """Letters of a line in which markup is looked for."""
-DEEPEST_LIST = 12
 
 Runs = Callable[[str], list[Run]]
 
@@ -59,6 +59,8 @@ class Syntax:
     tables: Callable[[list[str], int], tuple[list[list[str]], int] | None] = lambda lines, n: None
     skip: re.Pattern[str] | None = None
     continues: bool = True
+    joint: str = ""
+    """A line that is nothing but this joins what is below it to the item above it."""
     records: dict[str, Pairs] = field(default_factory=dict)
 
 
@@ -193,74 +195,89 @@ class _Reader:
 
     def _below(self, text: str, at: int) -> tuple[Block, ...]:
         """The value of a name: the rest of its line, and what is indented below it."""
+        blocks: list[Block] = []
         lines = self.shown(text.strip(), at)
+        joined = False
         while self.n < len(self.lines):
             raw = self.lines[self.n]
-            wanted = raw[:1] in (" ", "\t", ":") and raw.strip()
             opening = self.syntax.opening(raw, at, self.syntax.runs)
-            if isinstance(opening, Bullet) and (not lines or raw[:1] in " \t"):
-                return (*((Para(tuple(lines)),) if lines else ()), self._items())
-            if opening is not None or not (wanted or (not lines and raw.strip())):
-                if not raw.strip() and not lines and self.n + 1 < len(self.lines):
-                    self.n += 1
-                    continue
+            empty = not lines and not blocks
+            if self._is_joint(raw):
+                joined = True
+                blocks.extend([Para(tuple(lines))] if lines else [])
+                lines = []
+            elif not raw.strip():
+                if not (empty or self._is_below(self.n + 1)):
+                    break
+                joined = False
+                blocks.extend([Para(tuple(lines))] if lines else [])
+                lines = []
+            elif isinstance(opening, Bullet) and (empty or joined or raw[:1] in " \t"):
+                blocks.extend([Para(tuple(lines))] if lines else [])
+                blocks.append(self._items())
+                lines = []
+                continue
+            elif opening is not None or not (empty or joined or raw[:1] in " \t:"):
                 break
-            lines.extend(self.shown(raw.strip().lstrip(":").strip(), self.n + 1 + self.shift))
+            else:
+                shown = raw.strip().lstrip(":").strip()
+                lines.extend(self.shown(shown, self.n + 1 + self.shift))
             self.n += 1
-        return (Para(tuple(lines)),) if lines else ()
+        return (*blocks, *((Para(tuple(lines)),) if lines else ()))
+
+    def _is_joint(self, raw: str) -> bool:
+        return bool(self.syntax.joint) and raw.strip() == self.syntax.joint
+
+    def _is_below(self, n: int) -> bool:
+        """Whether what follows an empty line is still indented below a name or an item."""
+        if n >= len(self.lines) or not self.syntax.continues:
+            return False
+        raw = self.lines[n]
+        if self._is_joint(raw):
+            return True
+        row = self.syntax.row is not None and self.syntax.row.match(raw)
+        code = self.syntax.code is not None and self.syntax.code.match(raw)
+        return raw[:1] in (" ", "\t") and bool(raw.strip()) and not row and not code
 
     def _items(self) -> Items:
         """Items that follow one another, those that are deeper within those above them."""
-        flat: list[tuple[int, list[Line]]] = []
+        flat: list[tuple[int, list[list[Line]]]] = []
+        margin = _margin(self.lines[self.n])
         while self.n < len(self.lines):
             raw = self.lines[self.n]
             at = self.n + 1 + self.shift
             opening = self.syntax.opening(raw, at, self.syntax.runs)
             if isinstance(opening, Bullet):
-                flat.append((opening.depth, self.shown(opening.text.strip(), at)))
+                flat.append((opening.depth, [self.shown(opening.text.strip(), at)]))
+            elif flat and self._is_joint(raw):
+                flat[-1][1].append([])
             elif flat and self._goes_on(raw, opening):
-                flat[-1][1].extend(self.shown(raw.strip(), at))
-            elif not raw.strip() and self._more(self.n + 1):
-                pass
+                flat[-1][1][-1].extend(self._line(raw) or [])
+            elif flat and not raw.strip() and self._more(self.n + 1, margin):
+                flat[-1][1].append([])
             else:
                 break
             self.n += 1
-        return _nested(flat)
+        return nested(flat)
 
     def _goes_on(self, raw: str, opening: Opening) -> bool:
         if opening is not None or not raw.strip() or raw.strip() in self.syntax.records:
             return False
         return self.syntax.continues and (raw[:1] in " \t" or self.lines[self.n - 1].strip() != "")
 
-    def _more(self, n: int) -> bool:
+    def _more(self, n: int, margin: int) -> bool:
         """Whether the list goes on after an empty line."""
         if n >= len(self.lines) or not self.lines[n].strip():
             return False
         opening = self.syntax.opening(self.lines[n], n, self.syntax.runs)
-        return isinstance(opening, Bullet)
+        return isinstance(opening, Bullet) or (
+            opening is None and self._is_below(n) and _margin(self.lines[n]) > margin
+        )
 
 
-def _nested(flat: list[tuple[int, list[Line]]]) -> Items:
-    """Items by how deep they are."""
-    root: list[list[Block]] = []
-    stack: list[tuple[int, list[list[Block]]]] = [(-1, root)]
-    inner: dict[int, list[list[Block]]] = {}
-    order: list[tuple[list[Block], list[list[Block]]]] = []
-    for depth, lines in flat:
-        while len(stack) > 1 and stack[-1][0] >= depth:
-            stack.pop()
-        while len(stack) > DEEPEST_LIST:
-            stack.pop()
-        item: list[Block] = [Para(tuple(lines))] if lines else []
-        stack[-1][1].append(item)
-        children: list[list[Block]] = []
-        inner[id(item)] = children
-        order.append((item, children))
-        stack.append((depth, children))
-    for item, children in reversed(order):
-        if children:
-            item.append(Items(tuple(tuple(child) for child in children)))
-    return Items(tuple(tuple(item) for item in root))
+def _margin(raw: str) -> int:
+    """How far to the right a line begins."""
+    return len(raw) - len(raw.lstrip())
 
 
 def _trimmed(runs: list[Run]) -> tuple[Run, ...]:
@@ -269,47 +286,3 @@ def _trimmed(runs: list[Run]) -> tuple[Run, ...]:
         kept[0] = Run(kept[0].text.lstrip(), kept[0].strong, kept[0].url)
         kept[-1] = Run(kept[-1].text.rstrip(), kept[-1].strong, kept[-1].url)
     return tuple(kept)
-
-
-def toggled(text: str, marks: re.Pattern[str], links: re.Pattern[str]) -> list[Run]:
-    """Letters whose marks switch between strong and not, as in wikis."""
-    runs: list[Run] = []
-    strong = False
-    for piece in re.split(f"({marks.pattern})", text):
-        if marks.fullmatch(piece):
-            strong = not strong
-        else:
-            runs.extend(linked(piece, links, strong=strong))
-    return runs
-
-
-def paired(text: str, pairs: re.Pattern[str], links: re.Pattern[str]) -> list[Run]:
-    """Letters whose marks stand on both sides of them; the first group that matched is shown."""
-    runs: list[Run] = []
-    at = 0
-    for match in pairs.finditer(text):
-        runs.extend(linked(text[at : match.start()], links))
-        inner = next((g for g in match.groups() if g is not None), "")
-        strong = "code" not in (match.lastgroup or "")
-        runs.extend(linked(inner, links, strong=strong))
-        at = match.end()
-    return [*runs, *linked(text[at:], links)]
-
-
-def linked(text: str, links: re.Pattern[str], *, strong: bool = False) -> list[Run]:
-    """Letters with links in them; the groups of a link begin with url and text."""
-    runs: list[Run] = []
-    at = 0
-    for match in links.finditer(text):
-        if match.start() > at:
-            runs.append(Run(text[at : match.start()], strong))
-        groups = match.groupdict()
-        url = next((v for k, v in groups.items() if k.startswith("url") and v), "")
-        shown = next((v for k, v in groups.items() if k.startswith("text") and v), url)
-        runs.append(
-            Run(shown.strip("[] "), strong, url.strip() if "//" in url or "@" in url else "")
-        )
-        at = match.end()
-    if at < len(text):
-        runs.append(Run(text[at:], strong))
-    return runs

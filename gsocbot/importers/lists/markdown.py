@@ -21,6 +21,8 @@ _HIDDEN = re.compile(
 _FENCE = re.compile(r"^[ \t]*:{3,}[ \t]*\{?([\w-]*)\}?[ \t]*(.*)$", re.M)
 _ADMONITION = re.compile(r"^[?!]{3}\+?[ \t]+[\w-]+[ \t]*(?:\"([^\"\n]*)\")?[ \t]*$", re.M)
 _REMARK = re.compile(r"^[ \t]*\[//\]:[ \t]*(?:#|<>)[^\n]*$", re.M)
+_TIGHT = re.compile(r"^ {0,3}(#{2}(?=[A-Z])|#{3,6}(?=\w))([^\n]*?)[ \t]*#*[ \t]*$", re.M)
+"""Headings without a blank after their signs, which readers before CommonMark showed as such."""
 _BLANK = "\x01"
 """Stands for the end of a line that the file does not have."""
 _TITLES = ("title", "name", "summary", "header", "heading", "label", "question")
@@ -49,6 +51,8 @@ def _without_extras(text: str) -> tuple[str, list[int]]:
         text = _FENCE.sub(_fence, text)
     if "!!!" in text or "???" in text:
         text = _ADMONITION.sub(lambda m: f"**{m[1]}**" if m[1] else "", text)
+    if "##" in text:
+        text = _TIGHT.sub(r"\1 \2", text)
     lines: list[str] = []
     origins: list[int] = []
     for number, line in enumerate(_REMARK.sub("", text).split("\n"), 1):

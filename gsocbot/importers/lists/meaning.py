@@ -11,6 +11,7 @@ from gsocbot.importers.lists.levels import (
     google_hours,
     hours_in,
     hours_with_unit,
+    is_choice,
     is_level_tag,
     is_size_tag,
     level_phrases,
@@ -157,7 +158,8 @@ def _stated(field: Field) -> str:
     if not lines:
         return ""
     if len(lines) <= 6 and all(isinstance(b, Items) for b in field.value):
-        return ", ".join(line for line in lines if len(line) <= 60)[:LONGEST_VALUE]
+        mark = " / " if field.family is Family.DIFFICULTY else ", "
+        return mark.join(line for line in lines if len(line) <= 60)[:LONGEST_VALUE]
     text = lines[0]
     for line in lines[1:3]:
         if not re.search(r"(?:\b(?:to|or|and)|[,/(–-])$", text, re.I):
@@ -209,7 +211,8 @@ def size_of(fields: list[Field], found: Found) -> tuple[str, tuple[int, ...]]:
         else:
             hours = hours_in(text) or hours_in(shown(tuple(one.value))[:LONGEST_VALUE])
         if hours:
-            return _as_written(text), hours
+            more = (h for line in _further(one) for h in google_hours(line))
+            return _as_written(text), tuple(dict.fromkeys((*hours, *more)))
         best = best or ("" if UNKNOWN.match(text) else _as_written(text))
     tags = [
         t
@@ -238,6 +241,13 @@ def size_of(fields: list[Field], found: Found) -> tuple[str, tuple[int, ...]]:
             )
             return sentence.strip()[:LONGEST_VALUE], tuple(dict.fromkeys((*hours, *more)))
     return "", ()
+
+
+def _further(field: Field) -> list[str]:
+    """The lines of a short field after its first: other choices, where a choice is given."""
+    lines = [line.text for line in lines_of(tuple(field.value)) if line.text]
+    short = len(lines) <= 4 and all(len(line) <= 120 for line in lines)
+    return [line for line in lines[1:] if is_choice(line)] if short else []
 
 
 def _bare(text: str) -> tuple[int, ...]:

@@ -144,10 +144,12 @@ def record_part(block: Pairs, name: Line | None = None, depth: int = 0) -> Part:
             if isinstance(b, Pairs) and b.record
         ]  # fmt: skip
         families = families_of(pair.label.text)
-        if (inner or listed) and not families & {
+        open_ended = not families & {
             Family.MENTORS, Family.STUDENT, Family.CONTACT, Family.LINKS, Family.SKILLS,
             Family.SIZE, Family.DIFFICULTY, Family.TAGS, Family.OUTCOME,
-        } and depth < DEEPEST:  # fmt: skip
+        }  # fmt: skip
+        open_ended = open_ended or any(_holds_ideas(b) for b in (*inner, *listed))
+        if (inner or listed) and open_ended and depth < DEEPEST:
             children = [record_part(b, pair.label, depth + 1) for b in inner]
             children += [record_part(b, None, depth + 1) for b in listed]
             part.parts.extend(children)
@@ -158,10 +160,27 @@ def record_part(block: Pairs, name: Line | None = None, depth: int = 0) -> Part:
     return part
 
 
+def _holds_ideas(record: Pairs, depth: int = 0) -> bool:
+    """Whether an object says the title and more of an idea, or has objects in it that do."""
+    families = {f for pair in record.pairs for f in families_of(pair.label.text)}
+    if Family.TITLE in families and families & CORE:
+        return True
+    return depth < 4 and any(_holds_ideas(b, depth + 1) for p in record.pairs for b in _in(p))
+
+
+def _in(pair: Pair) -> Iterator[Pairs]:
+    for block in pair.value:
+        if isinstance(block, Pairs) and block.record:
+            yield block
+        elif isinstance(block, Items):
+            yield from _listed_records(block)
+
+
 def _records_in(fields: list[Field]) -> Iterator[Part]:
     """Ideas that are the value of a field, as in `ideas: [...]` on top of a page."""
     for one in fields:
-        if one.family in (Family.OTHER, Family.TITLE):
+        objects = _in(Pair(plain(""), tuple(one.value)))
+        if one.family in (Family.OTHER, Family.TITLE) or any(map(_holds_ideas, objects)):
             for block in list(one.value):
                 if isinstance(block, Pairs) and block.record:
                     yield record_part(block, plain(one.label, one.at))

@@ -17,20 +17,31 @@ _SPELLED = re.compile(
 )
 _URL = re.compile(r"<?\bhttps?://[^\s<>()]+>?")
 _GROUP = re.compile(r"(?:(?<=\s)|(?<=^))[(\[{]([^()\[\]{}]*)[)\]}]")
+_NICKNAME = re.compile(
+    r"(?<![^\W_] )\b([A-Z]\w+) \(([A-Z][a-z]+)\) ([A-Z]\w+)(?=\s*(?:[,;(<\x01]|$))"
+)
+"""How somebody is called, between names: "Grace (Amazing) Hopper"."""
 _ROLE = re.compile(
     r"^\W*(?:(?:and|with|plus)\s+)?(?:(?:the|a|primary|secondary|main|lead|leading|co|backup|"
     r"possible|potential|first|second|project|technical|assistant|assisting|coding|other|admin|"
     r"additional|external|local|industry|head|principal|deputy|org)[\s-]*)*"
     r"(?:mentors?|co-?mentors?|supervisors?|advisors?|leads?|primary|secondary|backup|contacts?|"
-    r"contact person|admin)\s*(?:\(?s\)?)?\s*[:=–-]\s*",
+    r"contact person|admin|support(?:ing|ed by)?|fallback|reserve|assistants?|reviewers?)\s*"
+    r"(?:\(?s\)?)?\s*[:=–-]\s*",
     re.IGNORECASE,
 )
+_NEXT_ROLE = re.compile(
+    r"\s+[-–—;.]?\s*(?:co-?mentors?|backup|fallback|support|secondary|reserve)(?: mentors?)?"
+    r"\s*:\s*",
+    re.I,
+)
+"""A second person on a line: "Ada - Fallback: Ben"."""
 _STUDENT = re.compile(r"^\W*(?:students?|contributors?|interns?|mentees?|candidates?)\b", re.I)
 _AFTER = re.compile(
     r"\s+[-–—|:/]+\s+.*$|\s*[:=]\s.*$|\s+(?:from|of the|who|is|will|for|via|as|on|at)\s+.*$"
 )
 _SPLIT = re.compile(
-    r"\s*(?:[,;\n•·|]|\s/\s|\s\+\s|&(?!\w+;)|(?<![\w-])(?:and|AND|or|und|y)(?![\w-]))\s*"
+    r"\s*(?:[,;\n•·|]|\s/\s|\s\+\s|&(?!\w+;)|(?<![\w-])(?:and|AND|or|und|et|y)(?![\w-]))\s*"
 )
 _HANDLE = re.compile(r"^@?[\w][\w.-]*$")
 _PARTICLES = frozenset(
@@ -53,8 +64,9 @@ _NOBODY = frozenset(
         "questions jane-github members member people student students contributor "
         "contributors each professor lab laboratory postdoctoral postdoc fellow institution "
         "department dept center centre phd inc ltd gmbh researcher engineer scientist "
-        "director college school {{ }} with discuss yet not no response specified find found "
-        "xxx etc others more"
+        "director college school leader leaders author expert experts founder coordinator "
+        "architect {{ }} with discuss yet not no response specified find found "
+        "xxx etc others more handle handles nick nickname"
     )
 )
 _OPENERS = frozenset(words("the a an our from to by on at of for in is are will be if or and as"))
@@ -122,10 +134,17 @@ def _visible(line: Line) -> str:
     for run in line.runs:
         if run.url and linked:
             parts.append(", ")
+        elif parts and (run.url or linked) and _stuck(parts[-1], run.text):
+            parts.append(" ")
         linked = bool(run.url) or (linked and not run.text.strip())
         mail = run.url.removeprefix("mailto:") if run.url.startswith("mailto:") else ""
         parts.append(f"{run.text} <{mail}>" if mail and mail not in run.text else run.text)
     return "".join(parts)
+
+
+def _stuck(before: str, after: str) -> bool:
+    """Whether a link and the word beside it have lost the blank between them."""
+    return (before[-1:].isalnum() and after[:1].isalnum()) or before[-1:] == ":"
 
 
 def _entries(text: str) -> list[str]:
@@ -134,6 +153,7 @@ def _entries(text: str) -> list[str]:
     plain = _URL.sub(" ", plain)
     plain = re.sub(r"\[([^\[\]\n]{1,60})\]\[[^\[\]\n]{0,60}\]", r" \1, ", plain)
     plain = re.sub(r"(@[\w.-]+)\s+(?=@)", r"\1, ", plain)
+    plain = _NEXT_ROLE.sub(", ", plain)
     plain = re.sub(r"(^|[,;]\s*)\[([^\[\]@]{2,60})\](?=\s*(?:[,;]|$))", r"\1\2", plain)
     plain = re.sub(r"\(\s*\)|<\s*>|\[\s*\]", " ", plain)
     plain = _SPELLED.sub(
@@ -141,7 +161,8 @@ def _entries(text: str) -> list[str]:
     )
     plain = _MAIL.sub(" \x01 ", plain)
     plain = re.sub(r"<[\s\x01<>]*>", " \x01 ", plain)
-    plain = _GROUP.sub(" ", plain)
+    plain = _GROUP.sub(" ", _NICKNAME.sub("\\1 \x05\\2\x06 \\3", plain))
+    plain = plain.replace("\x05", "(").replace("\x06", ")")
     parts = [part.strip() for part in _SPLIT.split(plain)]
     return [part for part in parts if part.strip(" \x01.-–:*_")]
 
@@ -176,7 +197,8 @@ def _leading_name(words: list[str]) -> str:
         return words[0] if _HANDLE.match(words[0]) or _is_name_word(words[0]) else ""
     kept: list[str] = []
     for word in words:
-        if _is_name_word(word) or (kept and word in _PARTICLES):
+        quoted = kept and re.fullmatch(r"[\"'“‘„]\w+[\"'”’]", word)
+        if _is_name_word(word) or quoted or (kept and word in _PARTICLES):
             kept.append(word)
         else:
             break
@@ -197,7 +219,7 @@ def _leading_name(words: list[str]) -> str:
 
 
 def _is_name_word(word: str) -> bool:
-    plain = word.lstrip("\"'“‘(")
+    plain = re.sub(r"^(?:[dlDL]|al|el|[oO])['’-](?=[A-Z])", "", word.lstrip("\"'“‘("))
     return plain[:1].isupper() or (plain[:1].isalpha() and not plain[:1].islower())
 
 

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from gsocbot.importers.faults import Faults, Place, Unreadable
 from gsocbot.importers.files import files_in, read_text
-from gsocbot.importers.lists.finding import Finding, Found, has_text, last_resort
+from gsocbot.importers.lists.finding import Finding, Found, has_text
 from gsocbot.importers.lists.formats import SUFFIXES, document
 from gsocbot.importers.lists.ideas import FoundIdea, understood
 from gsocbot.importers.lists.labels import words_of
 from gsocbot.importers.lists.outline import outline
 from gsocbot.importers.lists.part import Part
 from gsocbot.importers.lists.parts import part_of
+from gsocbot.importers.lists.resort import last_resort
 from gsocbot.importers.lists.titles import clean_title, is_talk, is_template
 from gsocbot.importers.lists.tree import Line, Pair, Pairs, first_line, plain
 
@@ -118,7 +119,7 @@ class _Page:
                 part.own = [*top.own, *part.own]
                 part.parts = [*top.parts, *part.parts]
             finding = Finding()
-            found = finding.ideas(part)
+            found = finding.read(part)
         except RecursionError:
             raise Unreadable(f"{Place(Path(name))}: this is nested too deeply") from None
         passed = [

@@ -30,7 +30,7 @@ _SETTINGS = {
     "raw_enabled": False,
     "_disable_config": True,
     "halt_level": 5,
-    "report_level": 5,
+    "report_level": 4,
     "input_encoding": "unicode",
     "doctitle_xform": False,
     "docinfo_xform": False,
@@ -48,9 +48,12 @@ _DIRECTIVE = re.compile(
 
 
 LONGEST_TEXT = 300_000
-LONGEST_PARAGRAPH = 12_000
-"""Letters; docutils takes the square of the time for a longer one."""
-_BREAKS = re.compile(r"^[ \t]*(?:[-*+]|\.\.|\d+\.) ")
+MOST_WORK = 4_000_000
+"""Letters of a paragraph times the signs in it: docutils looks for the end of each of them."""
+MOST_LINKS = 250
+"""Bare addresses in a paragraph, for docutils goes a level deeper with each."""
+_BREAKS = re.compile(r"^[ \t]*(?:(?:[-*+|]|\.\.|\d+\.) |\+[-=]{2})")
+_SIGNS = re.compile(r"[*`|_\[]")
 
 
 class Broken(Exception):
@@ -61,18 +64,33 @@ class Broken(Exception):
         self.line = line
 
 
-def _check(text: str) -> None:
-    length = 0
-    for number, line in enumerate(text.split("\n"), 1):
-        length = 0 if not line.strip() or (length and _BREAKS.match(line)) else length + len(line)
-        if length > LONGEST_PARAGRAPH or len(text) > LONGEST_TEXT:
-            raise Broken(number, "this paragraph or this file is too long; divide it")
+def _bearable(text: str) -> str:
+    """The text, without the signs of paragraphs that docutils would take minutes for."""
+    if len(text) > LONGEST_TEXT:
+        raise Broken(1, "this file is too long; divide it")
+    out: list[str] = []
+    para: list[str] = []
+    for line in (*text.split("\n"), ""):
+        if para and (not line.strip() or _BREAKS.match(line)):
+            out.extend(_without_signs(para))
+            para = []
+        para.append(line)
+    return "\n".join([*out, *para[:-1]])
+
+
+def _without_signs(lines: list[str]) -> list[str]:
+    whole = "\n".join(lines)
+    if len(whole) * len(_SIGNS.findall(whole)) > MOST_WORK:
+        lines = [_SIGNS.sub(" ", line) for line in lines]
+    if whole.count("://") > MOST_LINKS:
+        lines = [line.replace("://", ": //") for line in lines]
+    return lines
 
 
 def rst_blocks(text: str, shift: int = 0) -> tuple[Block, ...]:
     """The blocks of a reStructuredText file; raises Broken."""
-    _check(text)
-    plain_text = _ROLE.sub(lambda m: (m[1] or m[3] or m[2] or "").lstrip("~!."), text)
+    plain_text = _bearable(text)
+    plain_text = _ROLE.sub(lambda m: (m[1] or m[3] or m[2] or "").lstrip("~!."), plain_text)
     plain_text = _DIRECTIVE.sub(r"\1.. rubric:: \2", plain_text)
     settings = {**_SETTINGS, "warning_stream": io.StringIO()}
     try:
@@ -124,12 +142,22 @@ class _Reader:
                     yield Table(tuple(self._rows(child, depth, level)))
                 case nodes.literal_block() | nodes.doctest_block():
                     yield Code(child.astext())
-                case nodes.comment() | nodes.system_message() | nodes.target() | nodes.raw():
+                case nodes.system_message():
+                    yield from self._lost_title(child, level)
+                case nodes.comment() | nodes.target() | nodes.raw():
                     pass
                 case nodes.Text():
                     pass
                 case _:
                     yield from self.blocks(child, depth + 1, level)
+
+    def _lost_title(self, message: Any, level: int) -> Iterator[Block]:
+        """A title whose signs docutils finds at odds with those above; readers see a title."""
+        quoted = [c for c in message.children if isinstance(c, nodes.literal_block)]
+        if quoted and "itle" in message.astext()[:80]:
+            lines = [part for part in quoted[0].astext().split("\n") if re.search(r"\w", part)]
+            if len(lines) == 1:
+                yield Heading(level + 1, plain(lines[0].strip(), self.at))
 
     def _pairs(self, node: Any, depth: int, level: int) -> Iterator[Pair]:
         for item in node.children:

@@ -51,7 +51,8 @@ def segmented(blocks: list[Block]) -> tuple[list[Block], list[Segment]]:
     best: tuple[list[Block], list[Segment]] = (blocks, [])
     best_score = 0.0
     most = _most(blocks)
-    for kind in _KINDS:
+    # Where no label stands twice, words in a row are not enough to begin another idea.
+    for kind in _KINDS if most > 1 else _KINDS[: _KINDS.index(_brief)]:
         before, segments = _by(kind, blocks)
         good = sum(s.good for s in segments)
         score = min(good, most) + 0.5 * sum(s.good and s.once for s in segments) - abs(good - most)
@@ -73,8 +74,10 @@ def _by(
 ) -> tuple[list[Block], list[Segment]]:
     before: list[Block] = []
     raw: list[tuple[Line, list[Block]]] = []
+    waits = False
     for block in blocks:
-        start = kind(block)
+        start = None if waits else kind(block)
+        waits = _waits(block)
         if start is not None:
             raw.append((start[0], list(start[1])))
         elif raw:
@@ -84,6 +87,14 @@ def _by(
     if len(raw) < 2:
         return blocks, []
     return _joined(before, raw)
+
+
+def _waits(block: Block) -> bool:
+    """Whether a paragraph is a label alone, so that what follows is its value and no title."""
+    if not isinstance(block, Para) or len(block.lines) != 1 or not block.lines[0].strong:
+        return False
+    last = pieces_of(block.lines[0])[-1]
+    return bool(last.families) and not last.line.text
 
 
 def _joined(before: list[Block], raw: list[Start]) -> tuple[list[Block], list[Segment]]:

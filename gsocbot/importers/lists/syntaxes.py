@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import re
 
-from gsocbot.importers.lists.light import Bullet, Named, Opening, Runs, Syntax, light_blocks, paired
+from gsocbot.importers.lists.inline import paired
+from gsocbot.importers.lists.light import Bullet, Named, Opening, Runs, Syntax, light_blocks
 from gsocbot.importers.lists.tree import Block, Heading, Line
 
 _PAIR = r"(?<![\w{m}]){m}(?=\S)([^\n]{{1,200}}?)(?<=\S){m}(?![\w{m}])"
@@ -23,7 +25,7 @@ _ADOC_MARKS = re.compile(
     + r"|``(?P<code1>[^\n]{1,200}?)``|`(?P<code2>[^\n`]{1,200})`"
 )  # fmt: skip
 _ORG_LINKS = re.compile(
-    r"\[\[(?P<url1>[^\]\n]{1,500})\](?:\[(?P<text1>[^\]\n]{1,300})\])?\]"
+    r"\[\[[^\]\n]{1,500}\.(?:png|jpe?g|gif|svg|webp)\](?P<text0>)\]|\[\[(?P<url1>[^\]\n]{1,500})\](?:\[(?P<text1>[^\]\n]{1,300})\])?\]"
     r"|(?P<url2>https?://[^\s<>\"'\]|]{1,500})"
 )
 _ADOC_LINKS = re.compile(
@@ -37,16 +39,33 @@ _ORG_HEADING = re.compile(
     r"^(\*+)\s+(?:(?:TODO|DONE|NEXT|WAITING)\s+)?(?:\[#[A-Z]\]\s*)?(.*?)(?:\s+(:[\w@:]+:))?\s*$"
 )
 _ORG_BULLET = re.compile(r"^(\s*)(?:[-+]|\s\*|\d+[.)])\s+(?:\[[ xX-]\]\s+)?(.*)$")
-_ORG_NAME = re.compile(r"^\s*[-+*]\s+(\S.{0,60}?)\s+::(?:\s+(.*)|$)")
+_ORG_NAME = re.compile(r"^\s*(?:[-+]|\s\*)\s+(\S.{0,160}?)\s+::(?:\s+(.*)|$)")
 _ORG_PROPERTY = re.compile(r"^\s*:([A-Za-z][\w-]*):\s+(\S.*)$")
 _ORG_KEYWORD = re.compile(r"^#\+(\w+):\s*(.*)$")
 _ORG_SKIP = re.compile(r"^(?:#(?:\s|$)|#\+(?!\w+\[)|:[A-Z]+:\s*$|:END:)", re.I)
 _ADOC_HEADING = re.compile(r"^(={1,6}|#{1,6})\s+(\S.*?)(?:\s+=+)?\s*$")
 _ADOC_BULLET = re.compile(r"^(\s*)(\*{1,5}|-|\.{1,5}|\d+\.)\s+(?:\[[ xX*]\]\s+)?(\S.*)$")
-_ADOC_NAME = re.compile(r"^\s*(\S[^:\n]{0,60}?):{2,4}(?:\s+(.*)|$)")
+_ADOC_NAME = re.compile(r"^\s*(\S[^\n]{0,160}?)(?<!:)(?::{2,4}|;;)(?:\s+(.*)|$)")
 _ADOC_SKIP = re.compile(
-    r"^(?:\[[^\]]*\]|:[\w!-]+:.*|'''|\+|//(?!/).*|={4,}|\*{4,}|_{4,}|\.[A-Z].*|toc::\[\]|include::.*)$"
+    r"^(?:\[[^\]]*\]|\[\[[^\]]*\]\]|:[\w!-]+:.*|'''|\+|//(?!/).*|={4,}|\*{4,}|_{4,}|-{2}"
+    r"|(?:toc|include|image|video|audio|ifdef|ifndef|endif)::.*)$"
 )
+_ADOC_DROPPED = re.compile(
+    r"\bimage:{1,2}[^\s\[\]]{0,300}\[[^\]\n]{0,300}\]|\banchor:[\w-]+\[\]|\[\[[\w.,: -]{1,80}\]\]"
+    r"|\[[.#%][\w.#%-]{1,60}\](?=[#*_`])"
+)
+_ADOC_PASSED = re.compile(
+    r"pass:[a-z,]*\[([^\]\n]*)\]|\+{3}([^\n]{1,300}?)\+{3}|\+{2}([^\n]{1,300}?)\+{2}"
+    r"|(?<![\w+])\+(?=\S)([^+\n]{1,200}?)(?<=\S)\+(?![\w+])|(?<![\w#])#(?=\S)([^#\n]{1,200}?)#(?![\w#])"
+)
+_ADOC_QUOTES = re.compile(r"\"`([^`\n]{1,300})`\"|'`([^`\n]{1,300})`'")
+_ADOC_ATTRIBUTE = re.compile(r"^:([\w][\w-]{0,60}):[ \t]+(\S[^\n]{0,200})$", re.M)
+_ADOC_BLOCK_TITLE = re.compile(r"^\.([A-Z][^\n]*)$", re.M)
+_ADOC_NAMES = {
+    "plus": "+", "nbsp": " ", "sp": " ", "empty": "", "blank": "", "zwsp": "", "amp": "&",
+    "lt": "<", "gt": ">", "apos": "'", "quot": '"', "cpp": "C++", "startsb": "[", "endsb": "]",
+    "vbar": "|", "asterisk": "*", "backtick": "`", "two-colons": "::",
+}  # fmt: skip
 _PLAIN_BULLET = re.compile(r"^(\s*)(?:[-*•◦▪‣·o+]|\(?\d{1,2}[.)])\s+(\S.*)$")
 _RULED = re.compile(r"^\s*([=\-~^*#])\1{2,}\s*$")
 
@@ -76,16 +95,32 @@ def asciidoc_blocks(text: str, shift: int = 0) -> tuple[Block, ...]:
     """The blocks of an AsciiDoc file."""
     plain = re.sub(r"^////+\s*$.*?(?:^////+\s*$|\Z)", _emptied, text, flags=re.S | re.M)
     plain = re.sub(r"^//(?!/)[^\n]*$", "", plain, flags=re.M)
-    plain = _underlined(plain)
+    plain = _ADOC_BLOCK_TITLE.sub(r"*\1*", _underlined(_with_attributes(plain)))
     syntax = Syntax(
         opening=_adoc_opening,
-        runs=lambda t: paired(t.removesuffix(" +"), _ADOC_MARKS, _ADOC_LINKS),
+        runs=lambda t: paired(_adoc_shown(t), _ADOC_MARKS, _ADOC_LINKS),
         code=re.compile(r"^(?:----+|\.\.\.\.+|```\w*)\s*$"),
         code_end=lambda match: re.sub(r"\w", "", match[0].strip()),
         tables=_adoc_table,
+        joint="+",
         skip=_ADOC_SKIP,
     )
     return light_blocks(plain, syntax, shift)
+
+
+def _with_attributes(text: str) -> str:
+    """An AsciiDoc text with the values of what it names in braces; values are not looked into."""
+    names = {**_ADOC_NAMES, **dict(_ADOC_ATTRIBUTE.findall(text))}
+    return re.sub(r"\{([\w][\w-]{0,60})\}", lambda m: names.get(m[1], m[0]), text, count=5_000)
+
+
+def _adoc_shown(text: str) -> str:
+    """A line of AsciiDoc without pictures and anchors, and without signs that guard letters."""
+    seen = _ADOC_QUOTES.sub(lambda m: f'"{m[1] or m[2]}"', text.removesuffix(" +"))
+    seen = _ADOC_PASSED.sub(
+        lambda m: next(g for g in m.groups() if g is not None), _ADOC_DROPPED.sub("", seen)
+    )
+    return html.unescape(seen)
 
 
 def plain_blocks(text: str, shift: int = 0) -> tuple[Block, ...]:
@@ -194,7 +229,7 @@ def _underlined(text: str, *marks: str) -> str:
                 over
                 and blank
                 and abs(len(under) - len(over)) <= 3
-                and not over.startswith(("|", "="))
+                and not over.startswith(("|", "=", "[", "."))
             ):
                 level = signs.index(under[0]) + 1
                 lines[n - 1] = f"{'=' * level} {over.strip()}"

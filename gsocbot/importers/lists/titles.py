@@ -29,40 +29,50 @@ _PIECES = re.compile(r"\s*[,;|·•/]\s*|\s+[-–—]\s+|\s+\+\s+")
 _TEMPLATE = re.compile(
     r"^\W*(?:(?:the|a|an|our|sample|example|empty|blank|gsoc|project|ideas?|proposals?|application|list|entry|mini)\s+)*"
     r"templates?\b(?=\W*$|\s+(?:for|of|to)\s+(?:\w+\s+)?(?:an?\s+|the\s+|new\s+"
-    r"|your\s+)*(?:project|idea|proposal|entr)|.*\bcopy\b|.*\bremove\b|.*\bdo not\b)"
+    r"|your\s+)*(?:project|idea|proposal|entr)|\s*:|\s+(?:project|idea|proposal|entry)\W*$"
+    r"|.*\bcopy\b|.*\bremove\b|.*\bdo not\b)"
     r"|^(?:project|idea)\s+title\W*$"
     r"|^\W*(?:your|a|an|the|my|example|sample|some)?\s*(?:project|idea)?\s*(?:title"
     r"|name)(?:\s+(?:here|goes here))?\W*$"
     r"|\btitle (?:of|goes)\b|^(?:example|sample)(?: (?:project|idea|proposal|entry))?\W*$"
     r"|lorem ipsum|\{\{"
-    r"|^\W*<[^>]+>\W*$",
+    r"|^\W*<[^>]+>\W*$"
+    r"|^\W*(?:write|insert|enter|put|type|fill in|add|replace)\b.{0,40}\b(?:title|name)\b.{0,20}$",
     re.IGNORECASE,
 )
 _OWN = re.compile(
     r"\byour own\b|\bown (?:project |gsoc )?(?:ideas?|proposals?|projects?)\b"
     r"|^custom (?:project|idea|proposal)"
-    r"|^(?:other|more|further|additional|any other|new) (?:project )?(?:ideas?|projects?"
-    r"|proposals?)\W*$"
     r"|\b(?:bring|propose|suggest|submit|invent) (?:an?|your|other|new)\b.*\b(?:ideas?"
     r"|projects?|proposals?)\b"
     r"|^(?:something else|blue[- ]sky|wild ?card|surprise us)\b|^freestyle\b",
     re.IGNORECASE,
 )
+_REST = re.compile(
+    r"^(?:other|more|further|additional|any other|new|miscellaneous) (?:project )?"
+    r"(?:ideas?|projects?|proposals?)\W*$",
+    re.IGNORECASE,
+)
 _TALK = re.compile(
     r"^(?:how (?:to|do|can|should|will|we)|what (?:is|are|do|we|makes|should)|what['’]s"
     r"|why |who |when |where (?:to|do)"
+    r"|see (?:also|the|our|here)\b|please\b|.*\bfor (?:more|further) (?:details|info\w*)\W*$"
     r"|about\b|getting (?:started|in touch|help|involved)|get (?:involved|in touch|started)"
     r"|before you|introduction|intro\b"
     r"|overview\b|notes?\b|guid(?:e|ance|elines?)\b|tips?\b|faqs?\b|frequently|contact|communicat|timelines?\b|schedule"
     r"|(?:important|key) dates|dates\b|deadlines?\b|appl(?:y|ying|ication|icant)s?\b"
-    r"|proposals?\b|writing (?:a|your)"
+    r"|proposals?\b|writing (?:a |an |your )?(?:good |great )?(?:project )?(?:proposal|application)"
     r"|eligib|rules?\b|expectations?\b|welcome|(?:table of )?contents?\b|toc\b|index\b"
-    r"|mentors?\b|org(?:anization)? admin"
+    r"|(?:\w+ )?guidelines?\W*$|mentors?\b|org(?:anization)? admin|(?:our )?(?:team|people)\W*$"
+    r"|organi[sz]ation(?:al)?(?: (?:info\w*|details?|profile|admins?|team))?\W*$"
     r"|admin|requirements?\b|prerequisites?\b|resources?\b|references?\b|links?\b|further"
     r"|more info|information\b|info\b"
+    r"|(?:basic|quick|key|essential|core) (?:info|facts?|data|details)"
+    r"|at a glance|facts\b|metadata\b|logistics\b"
     r"|general (?:info|notes?|advice|requirements?|guid)|instructions?\b|(?:useful|helpful"
     r"|additional) "
     r"|(?:past|previous|old|archived?)\b|history\b|license|licence|disclaimer|credits|acknowledg|legend\b|glossary"
+    r"|(?:\w+ )?(?:application|selection|submission|review) (?:process|procedure|period|timeline)\b"
     r"|selection|evaluation|(?:list of )?(?:project )?ideas?(?: list)?\W*$|projects?\W*$"
     r"|project ideas|google summer of code"
     r"|gsoc\b|summer of code|students?\b|contributors?\b|for (?:students?|contributors?"
@@ -78,6 +88,21 @@ _TALK = re.compile(
     r"|experience\W*$|technical details|stretch|bonus|milestones?\b|deliverables?\b"
     r"|outcomes?\b|goals?\b|tasks?\W*$|background\b|motivation\b|context\b"
     r"|summary\b|description\b|details?\b|objectives?\b|implementation\W*$|approach\W*$|plan\W*$|scope\W*$|status\W*$)",
+    re.IGNORECASE,
+)
+_SURELY_TALK = re.compile(
+    r"^(?:how|what|why|who|when|where|about|getting|get|before|intro\w*|frequently|faqs?|tips?"
+    r"|guid\w*|deadlines?|dates|appl(?:y|ying|icants?)"
+    r"|application (?:instruct|process|form|templ|period|guid|tip)\w*"
+    r"|proposals?|writing|eligib\w*|expectations?|welcome|toc|mentors?|org\w*|google|gsoc|summer"
+    r"|students?|contributors?|for|code of|microtasks?|warm|first|good|see|please|more|further"
+    r"|general|(?:useful|helpful|additional)|ideas?|projects?|past|previous|old|list"
+    r"|(?:project )?sizes?|difficulty|skills?|requirements?|key|important|technical"
+    r"|(?:helpful|desired|required|expected|existing|prior|related|current|open)|resources?"
+    r"|references?|coding|test|qualification|entry|starter|tasks? for|our|acknowledg\w*"
+    r"|disclaimer)\b"
+    r"|\b(?:guidelines?|proposals?|applications?|applicants?|contributors?|students?|mentors?|gsoc"
+    r"|criteria|details|process|timeline)(?:\W*\d{4})?\W*$|\bsummer of code\b",
     re.IGNORECASE,
 )
 _DRAFT = re.compile(
@@ -97,12 +122,45 @@ _PROGRAMME = re.compile(
 )
 
 
+_EDIT = re.compile(
+    r"\s*(?:\[\s*(?:edit|bearbeiten|modifier|editar|modifica)\b[^\[\]]{0,40}\]|[¶🔗#§])\s*$",
+    re.IGNORECASE,
+)
+"""What sites put after every heading: a link to change it, a sign to link to it."""
+_DONE = re.compile(
+    r"^(?:completed|finished|done|past|previous|old(?:er)?|former|accepted|earlier|archived?|closed"
+    r"|successful|retired|obsolete|already (?:taken|done|completed|implemented))\b"
+    r"(?:\W+\w+){0,3}?\W+(?:projects?|ideas?|proposals?|years?|editions?|seasons?|work|results)\b"
+    r"|^(?:projects?|ideas?|proposals?|results)\b.{0,20}\b(?:from|of|in) (?:the )?"
+    r"(?:previous|past|earlier|prior|last) (?:years?|editions?|seasons?|summers?)\b",
+    re.IGNORECASE,
+)
+_PLURAL = re.compile(
+    r"^\W*(?:(?:our|the|all|list of|potential|possible|proposed|available|suggested|open|current"
+    r"|main|gsoc|google summer of code|summer of code|student|internship|\d{4})\W+)*(?:\w+\W+)?"
+    r"(?:project ideas|projects|ideas|proposals|topics)(?:\W+(?:list|page))?"
+    r"(?:\W+(?:for|in)?\W*(?:gsoc|google summer of code|\d{4})(?:\W+\d{4})?)?\W*$"
+    r"|[-–—|:]\s*(?:gsoc\s*)?(?:project\s+)?ideas(?:\s+(?:list|page))?(?:\s+\d{4})?\W*$",
+    re.IGNORECASE,
+)
+
+
+def is_done(title: str) -> bool:
+    """Whether a title stands over what was done in other years."""
+    return bool(_DONE.search(title))
+
+
+def is_plural(title: str) -> bool:
+    """Whether a title is that of a list and of nothing else."""
+    return bool(_PLURAL.search(title))
+
+
 def clean_title(line: Line) -> tuple[str, tuple[str, ...]]:
     """A title without numbers and signs in front of it, and the tags that it carried."""
     text = _SHORTCODE.sub("", line.text[: LONGEST_TITLE * 2])
     text = re.sub(r"[*_]{2,}|(?<!\w)`|`(?!\w)|`", "", text)
     text = re.sub(r"(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)", "", text)
-    text = _PROGRAMME.sub("", text)
+    text = _EDIT.sub("", _PROGRAMME.sub("", text))
     tags: list[str] = []
     for _ in range(4):
         text = _SIGNS.sub("", text).strip()
@@ -146,9 +204,19 @@ def is_own_idea(title: str) -> bool:
     return bool(_OWN.search(title))
 
 
+def is_rest(title: str) -> bool:
+    """Whether a title stands over other ideas, or over a word about them."""
+    return bool(_REST.search(title))
+
+
 def is_talk(title: str) -> bool:
     """Whether a title stands over something about the programme, or over a part of an idea."""
     return not title or bool(_TALK.search(title))
+
+
+def is_surely_talk(title: str) -> bool:
+    """The same where no idea has such a title: "Contact sync for phones" may be one."""
+    return is_talk(title) and (len(title.split()) < 3 or bool(_SURELY_TALK.search(title)))
 
 
 def is_draft(title: str) -> bool:

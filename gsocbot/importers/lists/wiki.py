@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import replace
 
+from gsocbot.importers.lists.inline import toggled
 from gsocbot.importers.lists.light import (
     Bullet,
     Named,
@@ -12,7 +14,6 @@ from gsocbot.importers.lists.light import (
     Runs,
     Syntax,
     light_blocks,
-    toggled,
 )
 from gsocbot.importers.lists.tree import Block, Heading, Line, Pair, Pairs, Run, plain
 
@@ -25,6 +26,7 @@ _BREAK = re.compile(r"<br\s*/?>|<<BR>>", re.I)
 _STRONG_TAG = re.compile(r"</?(?:b|strong|i|em|u)>", re.I)
 _TAG = re.compile(r"</?[a-z][^<>\n]{0,200}>", re.I)
 _MARKS = re.compile(r"'{2,5}")
+_PICTURE = re.compile(r"\[\[:?(?:File|Image|Media|Category):[^\[\]]{0,500}\]\]", re.I)
 _LINKS = re.compile(
     r"\[\[(?:https?:[^|\]\s]+)\|\[?(?P<text0>[^\]\n]{1,300})\]\]"
     r"|\[\[(?P<url1>[^|\]\n]{1,300})(?:\|(?P<text1>[^\]\n]{0,300}))?\]\]"
@@ -91,8 +93,8 @@ def _emptied(match: re.Match[str]) -> str:
 
 
 def _runs(text: str) -> list[Run]:
-    plain_text = _STRONG_TAG.sub("''", _BREAK.sub("\v", text))
-    return toggled(_TAG.sub("", plain_text), _MARKS, _LINKS)
+    plain_text = _STRONG_TAG.sub("''", _BREAK.sub("\v", _PICTURE.sub("", text)))
+    return toggled(html.unescape(_TAG.sub("", plain_text)), _MARKS, _LINKS)
 
 
 def _wiki_opening(raw: str, at: int, runs: Runs) -> Opening:

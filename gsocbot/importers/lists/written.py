@@ -223,8 +223,8 @@ class _Reader:
             and len(pieces_of(opening.lines[0])) == 1
         ):
             self._begin(label)
-            if self.open is not None and len(opening.lines) > 1:
-                self.open.value.append(Para(opening.lines[1:]))
+            if len(opening.lines) > 1:
+                self._para(opening.lines[1:])
         else:
             self.block(opening)
         mine = self.open
