@@ -11,7 +11,7 @@ from pathlib import Path
 from gsocbot.importers.faults import Faults, Unreadable
 from gsocbot.importers.files import read_text
 from gsocbot.importers.front_matter import FENCE, divided
-from gsocbot.importers.ideas import SUFFIXES, markdown_files, read_ideas
+from gsocbot.importers.ideas import SUFFIXES, files_of_ideas, read_ideas
 from gsocbot.importers.lists import ListRead, as_idea, read_folder, read_list
 from gsocbot.importers.lists.formats import SUFFIXES as OTHERS
 from gsocbot.importers.lists.front import divided as fronted
@@ -67,7 +67,7 @@ def _facts(ideas: Iterable[IdeaText]) -> int:
 def _names(path: Path) -> Iterator[str]:
     """The names of the fields on top of Markdown files, or of the objects in JSON."""
     if path.is_dir():
-        for file in markdown_files(path, Faults()):
+        for file in files_of_ideas(path, Faults()):
             yield from _names(file)
     elif path.suffix.lower() == ".md":
         yield from (pair.label.text for pair in _front(path))
@@ -114,8 +114,8 @@ def _text(path: Path) -> str:
 def _may_be_ours(path: Path) -> bool:
     """Whether each Markdown file has fields on top; JSON is tried first in our own form."""
     if path.is_dir():
-        files = markdown_files(path, Faults())
-        return bool(files) and all(_text(f).startswith(FENCE) for f in files)
+        files = files_of_ideas(path, Faults())
+        return bool(files) and all(map(_may_be_ours, files))
     if path.suffix.lower() == ".md":
         return _text(path).lstrip("\ufeff").startswith(FENCE)
     return path.suffix.lower() in SUFFIXES

@@ -37,15 +37,19 @@ def gather_ideas(
     return [idea for _, idea in found]
 
 
-def markdown_files(folder: Path, faults: Faults) -> list[Path]:
-    """The files of a folder that are an idea each, by name."""
-    return [file for file in _in_folder(folder, faults) if file.suffix.lower() == ".md"]
-
-
 def ideas_by_file(folder: Path, faults: Faults) -> Iterator[tuple[Path, list[IdeaText]]]:
     """The files of a folder, each with the ideas that stand in it."""
-    for file in _in_folder(folder, faults):
+    for file in files_of_ideas(folder, faults):
         yield file, [idea for _, idea in _read(file, faults)]
+
+
+def files_of_ideas(folder: Path, faults: Faults) -> list[Path]:
+    """The files of a folder in which ideas may stand, by name."""
+    return [
+        file
+        for file in files_in(folder, SUFFIXES, faults)
+        if file.name.lower() not in NO_IDEAS and not file.name.startswith(("_", "."))
+    ]
 
 
 def _files(path: Path, faults: Faults) -> list[Path]:
@@ -53,15 +57,7 @@ def _files(path: Path, faults: Faults) -> list[Path]:
         is_folder = path.is_dir()
     except OSError:
         is_folder = False
-    return _in_folder(path, faults) if is_folder else [path]
-
-
-def _in_folder(folder: Path, faults: Faults) -> list[Path]:
-    return [
-        file
-        for file in files_in(folder, SUFFIXES, faults)
-        if file.name.lower() not in NO_IDEAS and not file.name.startswith(("_", "."))
-    ]
+    return files_of_ideas(path, faults) if is_folder else [path]
 
 
 def _read(file: Path, faults: Faults) -> Iterator[tuple[Place, IdeaText]]:

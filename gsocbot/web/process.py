@@ -14,7 +14,7 @@ from gsocbot.rules.links import Outcome, Verdict
 
 log = logging.getLogger(__name__)
 
-SECONDS_A_LINK = 20
+SECONDS_A_LINK = 20.0
 """So long a process may take for each of its links, if need be one after the other."""
 
 END_SECONDS = 2.0
@@ -24,10 +24,19 @@ PASSED_ON = ("PATH", "SSL_CERT_FILE", "SSL_CERT_DIR", "LD_LIBRARY_PATH")
 """Of the environment; passwords may stand in others."""
 
 
-async def ask(links: Sequence[str], agent: str) -> list[Verdict]:
-    """Ask for links; of some there may be no verdict, and they are asked for again later."""
+async def ask(
+    links: Sequence[str],
+    agent: str,
+    *,
+    program: Sequence[str] = (),
+    seconds_a_link: float = SECONDS_A_LINK,
+) -> list[Verdict]:
+    """Ask for links; of some there may be no verdict, and they are asked for again later.
+
+    `program` is another one than ours, for tests of what such a one may do.
+    """
     process = await asyncio.create_subprocess_exec(
-        *child.command("gsocbot.web"),
+        *(program or child.command("gsocbot.web")),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
@@ -40,7 +49,7 @@ async def ask(links: Sequence[str], agent: str) -> list[Verdict]:
     found: dict[str, Verdict] = {}
     complaint = asyncio.create_task(_tail(process.stderr))
     try:
-        async with asyncio.timeout(SECONDS_A_LINK * len(links)):
+        async with asyncio.timeout(seconds_a_link * len(links)):
             process.stdin.write(json.dumps({"agent": agent, "links": list(links)}).encode())
             process.stdin.write_eof()
             async for line in process.stdout:

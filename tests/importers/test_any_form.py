@@ -23,6 +23,16 @@ def test_a_folder_without_markdown_is_read_in_its_own_form(tmp_path: Path) -> No
     ]
 
 
+def test_a_folder_of_our_own_json_is_read_field_by_field(tmp_path: Path) -> None:
+    row = '{"number": 7, "title": "Faster boot", "summary": "Less waiting.", "mentors": ["ada"]}'
+    (tmp_path / "a.jsonl").write_text(f"{row}\n")
+
+    ideas, notes = read_any(tmp_path)
+
+    assert [(i.number, i.summary, i.description) for i in ideas] == [(7, "Less waiting.", "")]
+    assert notes == ()
+
+
 def test_files_with_only_a_title_on_top_state_the_rest_below(tmp_path: Path) -> None:
     for name in ("faster", "slower"):
         (tmp_path / f"{name}.md").write_text(

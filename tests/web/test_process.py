@@ -32,20 +32,27 @@ def test_the_process_gets_no_secrets_of_ours(
     monkeypatch.setenv("GSOCBOT_PASSWORD", "hunter2")
     monkeypatch.setenv("https_proxy", "http://127.0.0.1:9/")
     monkeypatch.setenv("SSL_CERT_FILE", "/etc/ssl/own.pem")
-    _instead(tmp_path, monkeypatch, f"cat >/dev/null; env >{tmp_path}/env")
-    asyncio.run(ask([URL], "gsocbot/0"))
+    program = another(tmp_path, f"cat >/dev/null; env >{tmp_path}/env")
+    asyncio.run(ask([URL], "gsocbot/0", program=program))
     there = dict(line.split("=", 1) for line in (tmp_path / "env").read_text().splitlines())
 
     assert there["SSL_CERT_FILE"] == "/etc/ssl/own.pem"
-    assert set(there) <= {*process.PASSED_ON, "PWD", "SHLVL", "_", "OLDPWD"}  # the shell's own
+    assert set(there) <= {
+        *process.PASSED_ON,
+        "PYTHONPATH",
+        "PWD",
+        "SHLVL",
+        "_",
+        "OLDPWD",
+    }  # the shell's own
 
 
-def _instead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str) -> None:
+def another(tmp_path: Path, body: str) -> tuple[str, ...]:
     """Another program in the place of the one that asks."""
     program = tmp_path / "python"
     program.write_text(f"#!/bin/sh\n{body}\n")
     program.chmod(0o755)
-    monkeypatch.setattr(process.sys, "executable", str(program))
+    return (str(program),)
 
 
 URL = "https://a.example/"
@@ -67,43 +74,40 @@ THERE = '{"url": "https://a.example/", "outcome": "there", "why": ""}'
     ],
 )  # fmt: skip
 def test_what_a_broken_process_says_is_taken_with_care(
-    body: str, found: list[Verdict], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    body: str, found: list[Verdict], tmp_path: Path
 ) -> None:
-    _instead(tmp_path, monkeypatch, body)
+    program = another(tmp_path, body)
     begun = time.monotonic()
 
-    assert asyncio.run(ask([URL], "gsocbot/0")) == found
+    assert asyncio.run(ask([URL], "gsocbot/0", program=program)) == found
     assert time.monotonic() - begun < process.END_SECONDS, "it was not seen to end"
 
 
-def test_words_of_a_process_are_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_words_of_a_process_are_cut(tmp_path: Path) -> None:
     why = "x\\r\\nQUIT :" + "y" * 500
-    _instead(tmp_path, monkeypatch,
-             f"cat >/dev/null; printf '%s\\n' '{THERE.replace('there', 'failed')[:-3]}\"{why}\"}}'")  # fmt: skip  # noqa: E501
+    program = another(
+        tmp_path, f"cat >/dev/null; printf '%s\\n' '{THERE.replace('there', 'failed')[:-3]}\"{why}\"}}'")  # fmt: skip  # noqa: E501
 
-    (verdict,) = asyncio.run(ask([URL], "gsocbot/0"))
+    (verdict,) = asyncio.run(ask([URL], "gsocbot/0", program=program))
 
     assert verdict.why.startswith("x QUIT :y")
     assert len(verdict.why) == process.LONGEST_WHY
 
 
-def test_a_process_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    _instead(tmp_path, monkeypatch, f"echo $$ >{tmp_path}/pid; exec sleep 60")
-    monkeypatch.setattr(process, "SECONDS_A_LINK", 0.5)
+def test_a_process_that_hangs_is_ended(tmp_path: Path) -> None:
+    program = another(tmp_path, f"echo $$ >{tmp_path}/pid; exec sleep 60")
     begun = time.monotonic()
 
-    assert asyncio.run(ask([URL], "gsocbot/0")) == []
+    assert asyncio.run(ask([URL], "gsocbot/0", program=program, seconds_a_link=0.5)) == []
     assert time.monotonic() - begun < 10
     assert not Path(f"/proc/{(tmp_path / 'pid').read_text().strip()}").exists()
 
 
-def test_a_round_that_is_broken_off_ends_its_process(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    _instead(tmp_path, monkeypatch, f"echo $$ >{tmp_path}/pid; exec sleep 60")
+def test_a_round_that_is_broken_off_ends_its_process(tmp_path: Path) -> None:
+    program = another(tmp_path, f"echo $$ >{tmp_path}/pid; exec sleep 60")
 
     async def broken_off() -> None:
-        task = asyncio.create_task(ask([URL], "gsocbot/0"))
+        task = asyncio.create_task(ask([URL], "gsocbot/0", program=program))
         while not (tmp_path / "pid").exists() or not (tmp_path / "pid").read_text().strip():
             await asyncio.sleep(0.01)
         task.cancel()
