@@ -148,7 +148,12 @@ class Mentor(Table, table=True):
 
 
 class Deadline(Table, table=True):
-    """A date of the programme; exactly one of `at` and `day` is set."""
+    """A date of the programme; exactly one of `at` and `day` is set.
+
+    `offsets` are how many minutes before it people are reminded, a line each; empty means as
+    always. `acked_by` has said that it is done. `sequence` is how often it was moved, as
+    calendars want to know (RFC 5545, SEQUENCE).
+    """
 
     __table_args__ = (UniqueConstraint("season", "slug"),)
 
@@ -164,6 +169,10 @@ class Deadline(Table, table=True):
     source: str = Field(default="", sa_type=Text)
     ours_minutes: int | None = None
     imported: str = Field(default="", sa_type=Text)
+    offsets: str = ""
+    acked_by: str = ""
+    acked_at: datetime | None = None
+    sequence: int = 0
 
 
 class Phase(Table, table=True):
@@ -331,6 +340,48 @@ class CheckedLink(Table, table=True):
     fault: str = ""
     failures: int = 0
     failing_since: datetime | None = None
+
+
+class Person(Table, table=True):
+    """What somebody has asked the bot to keep to.
+
+    From `quiet_from` until `quiet_until`, hours on that clock, only what is urgent is said in
+    private; both are empty for nobody's quiet.
+    """
+
+    __table_args__ = (UniqueConstraint("season", "network", "account"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    season: str = Field(foreign_key="season.key")
+    network: str
+    account: str
+    zone: str = ""
+    quiet_from: int | None = None
+    quiet_until: int | None = None
+    pm: bool = True
+
+
+class Reminder(Table, table=True):
+    """What somebody has asked to be reminded of, on the wall clock of a zone.
+
+    `at` is the moment that comes to, in UTC, as long as the zone's clock is what it was thought
+    to be. `channel` is empty for one that is said in private.
+    """
+
+    __table_args__ = (UniqueConstraint("season", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    season: str = Field(foreign_key="season.key")
+    number: int
+    network: str
+    account: str
+    channel: str = ""
+    text: str = Field(sa_type=Text)
+    day: date
+    time: time
+    zone: str
+    at: datetime
+    made_at: datetime
 
 
 class Grant(Table, table=True):
