@@ -594,7 +594,9 @@ wjAYuHD6KnlKiwYrJP3hMg==
 
 
 @pytest.mark.parametrize("username", ["gsocbot", ""])
-def test_external_says_as_whom_at_most(server: Scripted, tmp_path: Path, username: str) -> None:
+def test_external_leaves_it_to_the_certificate_who_it_is(
+    server: Scripted, tmp_path: Path, username: str
+) -> None:
     network = must_log_in(server, tmp_path, "external")
     assert network.sasl is not None
     login = network.sasl.model_copy(update={"username": username})
@@ -602,8 +604,8 @@ def test_external_says_as_whom_at_most(server: Scripted, tmp_path: Path, usernam
         peer = server.accept()
         peer.offer_login("EXTERNAL")
 
-        assert peer.challenge() == username.encode()
-        assert peer.raw[-1] == (b"AUTHENTICATE Z3NvY2JvdA==" if username else b"AUTHENTICATE +")
+        assert peer.challenge() == b""
+        assert peer.raw[-1] == b"AUTHENTICATE +"
         assert "JOIN #gsoc" in peer.accept_login()
 
 
@@ -875,5 +877,5 @@ def test_no_secret_is_in_any_log_at_any_level(
     secrets += (tmp_path / "password").read_text().splitlines()
 
     assert caplog.records
-    assert len(secrets) > 3
+    assert len(secrets) > 3 or mechanism == "external"  # which answers with nothing
     assert not [secret for secret in secrets if secret in caplog.text]
