@@ -13,6 +13,7 @@ from gsocbot.cli import keeping
 from gsocbot.cli.faults import Unusable
 from gsocbot.config import DEFAULT_FILE, Config, load, parsed
 from gsocbot.importers.faults import Unreadable
+from gsocbot.importers.years import shipped_years
 from gsocbot.rules.seasons import SeasonFolder
 from gsocbot.shipped import EXAMPLE_SEASON, shipped
 
@@ -54,6 +55,24 @@ QUESTIONS = {
     "channel": ("Channel", "#gsocbot-test"),
     "season": ("Short name of your season", EXAMPLE_SEASON),
 }
+EXAMPLE_YEAR = EXAMPLE_SEASON.rpartition("-")[2]
+NO_DATES = """\
+# The dates of Google Summer of Code {year}. None were known when this file was made.
+#
+# Once Google has published them, write a table for each, or read a calendar of them with
+# gsocbot timeline import FILE --season {season}. Other years, as they ship: gsocbot timeline years
+#
+# [[deadline]]
+# slug = "applications-close"
+# title = "contributor applications close"
+# at = {year}-03-31T18:00:00Z    # a moment in UTC (this one is invented), or else a day:
+# day = {year}-03-31             # where nobody has said an hour
+# for = "students"             # students, mentors, organisers, all
+# kind = "deadline"            # deadline if something is owed then, event if it happens
+# short = "applications close" # for the one-line !timeline
+# source = "where it was read"
+# ours = "-3d"                 # the organisation's own, earlier deadline
+"""
 
 
 def init(arguments: argparse.Namespace) -> int:
@@ -62,9 +81,15 @@ def init(arguments: argparse.Namespace) -> int:
     file = folder / DEFAULT_FILE.name
     if file.exists():
         raise Unusable(f"{file} is there already; remove it, or choose another folder")
-    answers = {key: default for key, (_, default) in QUESTIONS.items()}
-    if not arguments.yes and sys.stdin.isatty():
-        answers = {key: _asked(*question) for key, question in QUESTIONS.items()}
+    year = str(arguments.year or EXAMPLE_YEAR)
+    asks = not arguments.yes and sys.stdin.isatty()
+    if asks and arguments.year is None:
+        year = _asked("Year of the programme", EXAMPLE_YEAR)
+    if not re.fullmatch("2[01][0-9]{2}", year):
+        raise Unusable(f"{year[:40]!r} is no year")
+    questions = {key: (ask, answer.replace(EXAMPLE_YEAR, year))
+                 for key, (ask, answer) in QUESTIONS.items()}  # fmt: skip
+    answers = {key: _asked(*q) if asks else q[1] for key, q in questions.items()}
     answers["network"] = _network(answers["host"])
     text = CONFIG.format(**answers)
     parsed(text, file)  # before anything is made
@@ -72,6 +97,8 @@ def init(arguments: argparse.Namespace) -> int:
     season = folder / "ideas" / answers["season"]
     if not season.exists():
         shutil.copytree(shipped(f"ideas/{EXAMPLE_SEASON}"), season)
+        if year != EXAMPLE_YEAR:
+            _turn(season, year)
     file.write_text(text, encoding="utf-8")
     print(f"{file} and {season} are made. Next:")
     print(f"  gsocbot check --config {file}")
@@ -79,6 +106,19 @@ def init(arguments: argparse.Namespace) -> int:
     print(f"  gsocbot role add YOUR-ACCOUNT organiser --config {file}")
     print(f"  gsocbot run --config {file}")
     return 0
+
+
+def _turn(season: Path, year: str) -> None:
+    """Make the copied example one of another year, with the dates of that year if they ship."""
+    about, dates = season / "season.toml", season / "timeline.toml"
+    about.write_text(
+        about.read_text(encoding="utf-8").replace(EXAMPLE_YEAR, year), encoding="utf-8"
+    )
+    file = shipped_years(shipped("templates") / "timelines").get(int(year))
+    text = file.read_text(encoding="utf-8") if file else NO_DATES.format(
+        year=year, season=season.name
+    )  # fmt: skip
+    dates.write_text(text, encoding="utf-8")
 
 
 def _asked(question: str, default: str) -> str:
@@ -122,7 +162,9 @@ def _seasons(config: Config) -> list[str]:
 def _notes(season: SeasonFolder, now: datetime) -> Iterator[str]:
     """What is worth knowing, and no fault: a season may be empty, or over."""
     if not season.deadlines:
-        yield "no dates are known; put them into timeline.toml"
+        file = shipped_years(shipped("templates") / "timelines").get(season.year)
+        where = f"; those of {season.year} are in {file}" if file else ""
+        yield f"no dates are known; put them into timeline.toml{where}"
     elif all(d.passes_at < now for d in season.deadlines):
         yield "all its dates have passed"
     if not season.ideas:

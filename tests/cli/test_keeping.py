@@ -58,6 +58,72 @@ def test_a_date_gone_from_the_folder_is_gone(place: Place) -> None:
     ]
 
 
+CALENDAR = """\
+BEGIN:VCALENDAR
+BEGIN:VEVENT
+UID:{slug}@elsewhere.gsocbot
+SUMMARY:Moved to another day
+DTSTART;TZID=America/New_York:20260410T140000
+END:VEVENT
+BEGIN:VEVENT
+UID:1
+SUMMARY:Party
+DTSTART;VALUE=DATE:20261224
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_dates_are_taken_from_a_calendar_and_what_else_is_known_of_them_stays(
+    place: Place,
+) -> None:
+    slug = "applications-close"
+    file = place.write("dates.ics", CALENDAR.format(slug=slug))
+
+    said = place.works("timeline", "import", file, "--season", "test").out
+    again = place.works("timeline", "import", file, "--season", "test").out
+    shown = place.works("timeline", "show").out
+    asked = place.works("say", f"!deadline {slug}").out
+
+    assert said == f"{file}: 2 dates read, 1 new, 1 changed\n"
+    assert again == f"{file}: 2 dates read, 0 new, 0 changed\n"
+    assert f"test: 2026-04-10T18:00:00+00:00 {slug}: Moved to another day" in shown
+    assert "test: 2026-12-24 party: Party" in shown
+    assert asked.endswith("For: contributors. Source: https://example.org/timeline\n")
+
+
+def test_the_calendar_of_the_pages_brings_the_same_dates_again(place: Place) -> None:
+    before = place.works("timeline", "show").out
+    place.works("site", "build")
+
+    said = place.works(
+        "timeline", "import", place.folder / "public/test/timeline.ics", "--season", "test"
+    ).out
+
+    assert said.endswith(" 8 dates read, 0 new, 0 changed\n")
+    assert place.works("timeline", "show").out == before
+
+
+def test_of_a_calendar_with_a_fault_nothing_is_read(place: Place) -> None:
+    file = place.write("dates.ics", CALENDAR.format(slug="a").replace(";TZID=America/New_York", ""))
+
+    assert place.refuses("timeline", "import", file, "--season", "test") == (
+        f"{file}:5: DTSTART: the moment has no zone; write it in UTC, such as 20260331T180000Z"
+    )
+    assert not place.store.exists()
+
+
+def test_the_years_that_ship_are_listed_with_their_files(place: Place) -> None:
+    lines = place.bare("timeline", "years").lines
+
+    assert [line.split(":")[0] for line in lines] == ["2011", *map(str, range(2019, 2027))]
+    assert lines[-1].startswith("2026: 23 dates, 2025-12-03 to 2026-11-11: ")
+    file = lines[-1].rpartition(": ")[2]
+    assert place.works("timeline", "import", file, "--season", "test").out.startswith(
+        f"{file}: 23 dates read, "
+    )
+
+
 @pytest.mark.parametrize(
     ("content", "fault"),
     [

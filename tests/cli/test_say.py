@@ -25,7 +25,8 @@ def test_without_as_nobody_is_logged_in(place: Place) -> None:
         "Nothing changed.\n"
     )
     assert place.works("say", "--as", "Kofi", "!me").out == (
-        "You are kofi (account kofi): no role, season test\n"
+        "You are kofi (account kofi): no role, season test, no zone, reminders by PM on. "
+        "Change: !me tz · quiet · pm\n"
     )
 
 
@@ -78,7 +79,10 @@ def test_an_empty_season_has_no_dates_and_no_ideas_and_its_folder_is_made(place:
     place.config.write_text("[season.new]\n")
 
     assert place.works("say", "!ideas").out == "There are no ideas yet\n"
-    assert place.works("say", "!due").out == "No dates are known for this season yet\n"
+    assert place.works("say", "!due").out == (
+        "No dates are known for this season yet. Organisers: write timeline.toml, or gsocbot "
+        "timeline import FILE\n"
+    )
     assert place.works("say", "!office").out == "No office hour is planned yet\n"
     assert (place.folder / "ideas/new").stat().st_mode & 0o777 == 0o700
 

@@ -24,6 +24,63 @@ def test_what_init_makes_works(place: Place) -> None:
     assert (folder / "gsocbot.toml").stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.parametrize(
+    ("year", "dates", "said"),
+    [
+        (2026, "23", "next: "),
+        (2025, "21", "nothing is left this year"),
+        (2019, "14", "nothing is left this year"),
+        (2027, "0", "no dates of 2027 are known here yet"),
+    ],
+)
+def test_init_makes_a_season_of_the_year_with_the_dates_of_that_year(
+    place: Place, year: int, dates: str, said: str
+) -> None:
+    folder = place.folder / "new"
+    config = ("--config", folder / "gsocbot.toml")
+
+    made = place.bare("init", folder, "--year", year, "--yes")
+    season = folder / f"ideas/example-{year}"
+    check = place.bare("check", *config)
+    shown = place.bare("timeline", "show", *config)
+    due = place.bare("say", "!due", "--at", "2026-03-01T10:00Z", *config)
+
+    assert (made.status, made.err, check.status) == (0, "", 0)
+    assert len(shown.lines) == int(dates)
+    assert said[1:] in due.out
+    assert (
+        (season / "timeline.toml")
+        .read_text()
+        .startswith(f"# The dates of Google Summer of Code {year}.")
+    )
+    assert f"year = {year}\n" in (season / "season.toml").read_text()
+
+
+def test_what_init_writes_for_a_year_without_dates_is_right_once_the_marks_are_taken_away(
+    place: Place,
+) -> None:
+    place.bare("init", place.folder / "new", "--year", 2027, "--yes")
+    file = place.folder / "new/ideas/example-2027/timeline.toml"
+    example = file.read_text().partition("[[deadline]]")[2].replace("\n# ", "\n")
+    file.write_text("[[deadline]]" + example.replace("day = 2027-03-31", "#"))
+
+    shown = place.bare("timeline", "show", "--config", place.folder / "new/gsocbot.toml")
+
+    assert shown.out.startswith(
+        "example-2027: 2027-03-31T18:00:00+00:00 applications-close: contributor applications"
+    )
+
+
+def test_check_says_where_the_dates_of_a_year_are_if_a_season_has_none(place: Place) -> None:
+    place.write("season/timeline.toml", "")
+
+    (note, *_) = place.works("check").lines
+
+    assert note.startswith("note: season test: no dates are known; put them into timeline.toml; ")
+    file = note.rpartition(" ")[2]
+    assert Path(file).read_text().startswith("# The dates of Google Summer of Code 2026.")
+
+
 def test_init_does_what_its_last_lines_say(place: Place) -> None:
     said = place.bare("init", place.folder / "bot", "--yes").lines
 

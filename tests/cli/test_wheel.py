@@ -81,6 +81,14 @@ def test_the_wheel_makes_a_folder_and_says_what_is_in_it(environment: Path, shel
     assert said.out.startswith("1 mqtt-input ")
 
 
+def test_the_wheel_carries_the_dates_of_other_years(environment: Path, shell: Shell) -> None:
+    made = _gsocbot(environment, shell, "init", "earlier", "--year", "2025", "--yes")
+    shown = _gsocbot(environment, shell, "timeline", "show", "--config", "earlier/gsocbot.toml")
+
+    assert [(r.status, r.err) for r in (made, shown)] == [(0, "")] * 2
+    assert shown.out.startswith("example-2025: 2025-01-27T18:00:00+00:00 org-applications-open: ")
+
+
 def test_the_demo_of_the_wheel_serves_until_it_is_ended_and_leaves_nothing(
     environment: Path, shell: Shell
 ) -> None:

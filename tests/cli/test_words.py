@@ -19,6 +19,7 @@ COMMANDS = [
     "ideas search",
     "timeline import",
     "timeline show",
+    "timeline years",
     "role add",
     "role drop",
     "role list",
@@ -29,7 +30,7 @@ COMMANDS = [
     "db backup",
     "db restore",
 ]
-WITHOUT_CONFIG = {"init", "demo", "ideas parse"}
+WITHOUT_CONFIG = {"init", "demo", "ideas parse", "timeline years"}
 ON_THE_STORE = [
     ("say", "!ideas"),
     ("ideas", "check"),
@@ -78,6 +79,8 @@ def test_the_version_is_one_line(place: Place) -> None:
         ("ideas", "import", "x.json"),
         ("ideas", "search", "rust", "-n", "0"),
         ("ideas", "search", "rust", "-n", "many"),
+        ("init", "x", "--year", "soon"),
+        ("init", "x", "--year", "1999"),
         ("demo", "--port", "99999"),
         ("demo", "--port", "-1"),
         ("demo", "--web-port", "x"),
