@@ -1,15 +1,21 @@
 """Which lines are due, when, and how long they are still useful: pure plans for the outbox."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from gsocbot.rules.recurrence import Weekly, occurrences
-from gsocbot.rules.timeline import Deadline, DeadlineKind
+from gsocbot.rules.timeline import Audience, Deadline, DeadlineKind
 
 DEADLINE_OFFSETS = tuple(timedelta(hours=h) for h in (14 * 24, 7 * 24, 2 * 24, 24, 6, 1))
-"""How long before a deadline the channel is reminded."""
+"""How long before a deadline people are reminded, unless they want it otherwise."""
+
+LAST_OFFSETS = tuple(timedelta(hours=h) for h in (24, 6, 1))
+"""How long before Google's deadline, once our own has passed."""
+
+ASKED_BEFORE = timedelta(hours=12)
+"""So long before a deadline of organisers that nobody has acknowledged, they are asked for it."""
 
 OFFICE_OFFSETS = (timedelta(hours=24), timedelta(hours=1), timedelta(0))
 """How long before an office hour the channel is told; zero is its start."""
@@ -22,6 +28,7 @@ class Topic(StrEnum):
     """What a planned line is about; its template has this name."""
 
     DEADLINE = "deadline"
+    WAITS = "deadline_waits"
     OFFICE = "office"
 
 
@@ -52,19 +59,45 @@ class Planned:
 def plan_deadlines(
     deadlines: Iterable[Deadline], since: datetime, until: datetime
 ) -> Iterator[Planned]:
-    """Reminders of what is owed, due within [since, until)."""
+    """Reminders of what is owed and not done yet, due within [since, until).
+
+    Our own date is counted down first; once it has passed, Google's is, by its last reminders.
+    """
     for deadline in deadlines:
-        if deadline.at is not None and deadline.kind is DeadlineKind.DEADLINE:
-            moment = deadline.at
-            yield from _countdown(
-                Topic.DEADLINE,
-                deadline.slug,
-                moment.isoformat(timespec="minutes"),
-                moment,
-                DEADLINE_OFFSETS,
-                moment,
-                (since, until),
-            )
+        moment = deadline.at
+        if moment is None or not is_reminded_of(deadline):
+            continue
+        offsets = DEADLINE_OFFSETS if deadline.offsets is None else deadline.offsets
+        ours = deadline.ours_at
+        if ours is not None:
+            yield from _of_deadline(deadline, ours, offsets, (since, until))
+            offsets = tuple(o for o in LAST_OFFSETS if moment - o >= ours)
+        yield from _of_deadline(deadline, moment, offsets, (since, until))
+
+
+def is_reminded_of(deadline: Deadline) -> bool:
+    """Whether anybody is reminded of a date: something is owed, or somebody asked for it."""
+    owed = deadline.kind is DeadlineKind.DEADLINE or bool(deadline.offsets)
+    return owed and deadline.at is not None and deadline.offsets != () and not deadline.acked_by
+
+
+def _of_deadline(
+    deadline: Deadline,
+    moment: datetime,
+    offsets: Sequence[timedelta],
+    window: tuple[datetime, datetime],
+) -> Iterator[Planned]:
+    """The countdown to one moment of a date; organisers also hear that nobody has said done."""
+    asked = deadline.audience is Audience.ORGANISERS and moment == deadline.at
+    if asked and deadline.kind is DeadlineKind.DEADLINE:
+        offsets = sorted({*offsets, ASKED_BEFORE}, reverse=True)
+    if not offsets:
+        return
+    name = moment.isoformat(timespec="minutes")
+    countdown = _countdown(Topic.DEADLINE, deadline.slug, name, moment, offsets, moment, window)
+    for planned in countdown:
+        waits = asked and planned.offset == ASKED_BEFORE
+        yield replace(planned, topic=Topic.WAITS) if waits else planned
 
 
 def plan_office(name: str, series: Weekly, since: datetime, until: datetime) -> Iterator[Planned]:

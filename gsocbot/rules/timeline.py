@@ -28,6 +28,9 @@ class Deadline:
 
     Exactly one of `at` (an aware moment) and `day` (no hour is known, and none is invented) is
     set. `ours` is how long before it the organisation wants its own people to be done.
+
+    The last four are kept of it and stand in no file: how long before it people are reminded (None
+    as always, empty not at all), who has said that it is done, and how often it was moved.
     """
 
     slug: str
@@ -39,6 +42,10 @@ class Deadline:
     short: str = ""
     source: str = ""
     ours: timedelta | None = None
+    offsets: tuple[timedelta, ...] | None = None
+    acked_by: str = ""
+    acked_at: datetime | None = None
+    sequence: int = 0
 
     @property
     def ours_at(self) -> datetime | None:

@@ -27,13 +27,14 @@ _UTC_NAMES = frozenset({"UTC", "Etc/UTC", "Zulu", "Etc/Zulu", "UCT", "Etc/UCT", 
 def timeline(season: SeasonSnapshot, addresses: Addresses) -> bytes:
     """All dates: a moment as a moment in UTC, a bare day as a whole day."""
     calendar = _calendar(season, season.facts.title)
-    for deadline, name in zip(
-        in_order(season.deadlines),
-        unique([d.slug for d in in_order(season.deadlines)]),
-        strict=True,
-    ):
+    # By slug: a date keeps its name when it moves past another.
+    slugs = sorted(d.slug for d in season.deadlines)
+    names = dict(zip(slugs, unique(slugs), strict=True))
+    for deadline in in_order(season.deadlines):
         event = Event()
+        name = names[deadline.slug]
         _describe(event, season, f"{name}@{season.facts.key}.gsocbot", deadline.title)
+        event.add("sequence", deadline.sequence)
         event.add("dtstart", deadline.at.astimezone(UTC) if deadline.at else deadline.day)
         event.add("description", _about(deadline, season.facts.word))
         event.add("url", addresses.page(TIMELINE))

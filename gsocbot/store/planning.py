@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from gsocbot.rules.reminders import Planned, Topic, plan_deadlines, plan_office
-from gsocbot.rules.timeline import Audience
-from gsocbot.store import outbox, seasons
+from gsocbot.rules.reminders import Planned, Topic, plan_office
+from gsocbot.store import coming, deadlines, outbox, seasons
 from gsocbot.store.books import Books
 from gsocbot.talk import Trouble
 
@@ -27,18 +26,26 @@ def plan_season(books: Books, key: str, public: Rooms, organisers: Rooms, now: d
     if season is None:
         return
     window = (max(season.since, now - BEHIND), now + AHEAD)
-    dates = {d.slug: d for d in seasons.deadlines(books, key)}
-    rows: list[dict[str, Any]] = []
-    for planned in plan_deadlines(dates.values(), *window):
-        deadline = dates[planned.subject]
-        rooms = organisers if deadline.audience is Audience.ORGANISERS else public
-        rows += _rows(key, planned, {"title": deadline.title}, rooms)
+    dates = seasons.deadlines(books, key)
+    rows = deadlines.reminders(books, key, dates, public, organisers, window)
     for name, weekly in seasons.series(books, key).items():
         facts: dict[str, Any] = {"title": weekly.title, "minutes": weekly.minutes}
         for planned in plan_office(name, weekly, *window):
             rows += _rows(key, planned, facts, public)
-    outbox.forget(books, key, {*public, *organisers}, set(Topic), {row["key"] for row in rows})
+    rooms = {*public, *organisers}
+    networks = {network for network, _ in rooms}
+    outbox.forget(books, key, rooms, set(Topic), {row["key"] for row in rows}, networks)
     outbox.plan(books, rows)
+
+
+def replan_season(books: Books, key: str, public: Rooms, organisers: Rooms, now: datetime) -> None:
+    """Plan anew because somebody has just changed a date.
+
+    What would have been due before they did was nobody's to say: it is not late, it is skipped.
+    """
+    known = coming.overdue(books, key, now)
+    plan_season(books, key, public, organisers, now)
+    coming.skip(books, coming.overdue(books, key, now) - known, "overdue when it was planned")
 
 
 def plan_trouble(books: Books, season: str, trouble: Trouble, rooms: Rooms, now: datetime) -> None:

@@ -42,7 +42,8 @@ def deadlines(
             books.add(deed, tables.Deadline(season=season, slug=deadline.slug, **values))
             new += 1
         elif not whole_folder or row.imported != values["imported"]:
-            changed += books.change(deed, row, **values)
+            moved = (row.at, row.day) != (deadline.at, deadline.day)
+            changed += books.change(deed, row, **values, sequence=row.sequence + moved)
     gone = set(rows) - {d.slug for d in all_of_file} if whole_folder else set()
     removed = [rows[slug] for slug in sorted(gone) if rows[slug].imported]
     for row in removed:
@@ -99,4 +100,9 @@ def series(books: Books, deed: Deed, season: str, all_of_file: Mapping[str, Week
 
 def as_compared(value: IdeaText | Deadline | Weekly) -> str:
     """A value as it is compared with the next reading."""
-    return json.dumps(asdict(value), default=str, ensure_ascii=False)
+    said = {name: v for name, v in asdict(value).items() if name not in _ONLY_KEPT}
+    return json.dumps(said, default=str, ensure_ascii=False)
+
+
+_ONLY_KEPT = frozenset({"offsets", "acked_by", "acked_at", "sequence"})
+"""What is kept of a date and stands in no file."""

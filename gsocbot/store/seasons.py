@@ -31,6 +31,9 @@ _SERIES = (
     .order_by(col(tables.Series.id))
 )
 
+NEVER = "off"
+"""What a row keeps instead of offsets when nobody is to be reminded."""
+
 
 def season(books: Books, key: str) -> SeasonFacts | None:
     """The facts of a season."""
@@ -51,9 +54,27 @@ def deadlines(books: Books, key: str) -> list[Deadline]:
             short=row.short,
             source=row.source,
             ours=None if row.ours_minutes is None else timedelta(minutes=row.ours_minutes),
+            offsets=as_offsets(row.offsets),
+            acked_by=row.acked_by,
+            acked_at=row.acked_at,
+            sequence=row.sequence,
         )
         for row in books.rows(_DEADLINES, {"season": key})
     ]
+
+
+def as_offsets(text: str) -> tuple[timedelta, ...] | None:
+    """How long before a date people are reminded, as its row keeps it."""
+    if not text:
+        return None
+    return tuple(timedelta(minutes=int(line)) for line in text.split() if line != NEVER)
+
+
+def offsets_as_kept(offsets: tuple[timedelta, ...] | None) -> str:
+    """The same the other way round."""
+    if offsets is None:
+        return ""
+    return "\n".join(str(offset // timedelta(minutes=1)) for offset in offsets) or NEVER
 
 
 def phases(books: Books, key: str) -> list[Phase]:

@@ -1,5 +1,6 @@
 """Reminders: when they fall due, how long they are of use, and what makes each unique."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
@@ -11,10 +12,11 @@ from gsocbot.rules.reminders import (
     DEADLINE_OFFSETS,
     OFFICE_OFFSETS,
     START_USEFUL,
+    Topic,
     plan_deadlines,
     plan_office,
 )
-from gsocbot.rules.timeline import Deadline, DeadlineKind
+from gsocbot.rules.timeline import Audience, Deadline, DeadlineKind
 
 HOUR = timedelta(hours=1)
 TICK = timedelta(microseconds=1)
@@ -95,6 +97,76 @@ def test_a_key_says_what_when_and_how_long_before() -> None:
     assert keys[0] == "deadline:apply:2026-04-08T18:00+00:00:-20160m"
     assert office == [f"office:office:2026-04-08:-{m}m" for m in (1440, 60, 0)]
     assert len({*keys, *office}) == 9
+
+
+OURS = replace(APPLY, ours=timedelta(days=3))
+
+
+def offsets(deadline: Deadline) -> list[tuple[str, float]]:
+    """Which moment is counted down to, and how many hours before it."""
+    names = {deadline.ours_at: "ours", deadline.at: "end"}
+    return [(names[p.at], p.offset / HOUR) for p in plan_deadlines([deadline], *EVER)]
+
+
+def test_our_own_date_is_counted_down_first_and_then_the_last_of_google() -> None:
+    assert offsets(OURS) == [
+        *(("ours", h) for h in (336, 168, 48, 24, 6, 1)),
+        *(("end", h) for h in (24, 6, 1)),
+    ]
+    keys = [p.key for p in plan_deadlines([OURS], *EVER)]
+    assert len(set(keys)) == 9
+    assert keys[-1] == "deadline:apply:2026-04-08T18:00+00:00:-60m"
+
+
+@pytest.mark.parametrize(
+    ("ours", "last"),
+    [
+        (timedelta(hours=25), [24, 6, 1]),
+        (timedelta(hours=24), [24, 6, 1]),
+        (timedelta(hours=24) - TICK, [6, 1]),
+        (timedelta(hours=6) - TICK, [1]),
+        (timedelta(minutes=59), []),
+    ],
+)
+def test_google_is_not_counted_down_before_ours_has_passed(
+    ours: timedelta, last: list[int]
+) -> None:
+    found = offsets(replace(APPLY, ours=ours))
+
+    assert [h for which, h in found if which == "end"] == last
+
+
+def test_a_date_may_have_reminders_of_its_own_or_none() -> None:
+    own = (timedelta(days=5), timedelta(hours=3))
+
+    assert offsets(replace(APPLY, offsets=own)) == [("end", 120), ("end", 3)]
+    assert offsets(replace(OURS, offsets=own))[:2] == [("ours", 120), ("ours", 3)]
+    assert offsets(replace(APPLY, offsets=())) == []
+    assert offsets(replace(OURS, offsets=())) == []
+
+
+def test_an_event_is_reminded_of_only_where_somebody_asks_for_it() -> None:
+    event = replace(APPLY, kind=DeadlineKind.EVENT)
+
+    assert offsets(event) == []
+    assert offsets(replace(event, offsets=(HOUR,))) == [("end", 1)]
+
+
+def test_what_is_done_is_not_reminded_of() -> None:
+    assert offsets(replace(OURS, acked_by="odile")) == []
+
+
+def test_organisers_are_asked_at_twelve_hours_what_nobody_has_acknowledged() -> None:
+    theirs = replace(APPLY, audience=Audience.ORGANISERS)
+    planned = list(plan_deadlines([theirs], *EVER))
+
+    assert [p.offset / HOUR for p in planned] == [336, 168, 48, 24, 12, 6, 1]
+    assert [p.offset / HOUR for p in planned if p.topic is Topic.WAITS] == [12]
+    assert planned[3].expires == planned[4].due
+    own = replace(theirs, offsets=(12 * HOUR,))
+    assert [p.topic for p in plan_deadlines([own], *EVER)] == [Topic.WAITS]
+    ours = replace(theirs, ours=timedelta(days=2))
+    assert [p.at for p in plan_deadlines([ours], *EVER) if p.topic is Topic.WAITS] == [AT]
 
 
 @pytest.mark.parametrize("state", list(OutboxState))

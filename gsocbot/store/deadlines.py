@@ -1,0 +1,197 @@
+"""Dates as organisers change them, and the lines that remind of them."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import col, select
+
+from gsocbot.rules import mentors as absent
+from gsocbot.rules.reminders import Planned, Topic, plan_deadlines
+from gsocbot.rules.roles import Role
+from gsocbot.rules.timeline import Audience, Deadline
+from gsocbot.store import mentors, outbox, people, roles, tables
+from gsocbot.store.books import Books
+
+Rooms = Sequence[tuple[str, str]]
+
+MOVED = "deadline_moved"
+"""A date's new moment, said once when an organiser wants it; the topic is a template."""
+
+_OWED_BY = {Audience.MENTORS: Role.MENTOR, Audience.ORGANISERS: Role.ORGANISER}
+"""Who is reminded in private too: those who owe something and are known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The last change of when a date is; `deed` is whose. Exactly one of `at` and `day` is set."""
+
+    deed: str
+    at: datetime | None
+    day: date | None
+
+
+def row(books: Books, season: str, slug: str) -> tables.Deadline | None:
+    """The row of a date."""
+    found = books.every(tables.Deadline, season=season, slug=slug)
+    return found[0] if found else None
+
+
+def folder_says(row: tables.Deadline) -> tuple[datetime | None, date | None] | None:
+    """When a date is by what was last read of it in the folder; None if it does not stand there."""
+    if not row.imported:
+        return None
+    said = json.loads(row.imported)
+    at, day = said["at"], said["day"]
+    return (datetime.fromisoformat(at) if at else None, date.fromisoformat(day) if day else None)
+
+
+def last_move(books: Books, row: tables.Deadline) -> Move | None:
+    """When a date was before it was last moved, or a move was taken back."""
+    own = (
+        select(tables.Audit)
+        .where(
+            tables.Audit.table_name == str(tables.Deadline.__tablename__),
+            tables.Audit.row_key == json.dumps([row.id]),
+        )
+        .order_by(col(tables.Audit.id).desc())
+    )
+    for note in books.session.exec(own):
+        before, after = json.loads(note.before or "{}"), json.loads(note.after or "{}")
+        if before and after and any(before[n] != after[n] for n in ("at", "day")):
+            was = tables.Deadline.model_validate(before)
+            return Move(note.deed, was.at, was.day)
+    return None
+
+
+def announce(
+    books: Books, deadline: Deadline, was: Move, season: str, rooms: Rooms, page: str, now: datetime
+) -> bool:
+    """Say a date's new moment once in some channels; False if that was planned already.
+
+    Whoever takes the move back before it is said takes this back too.
+    """
+    beginning = f"{outbox.of_deed(season, was.deed)}{MOVED}"
+    keys = [f"{beginning}:{network}:{channel}" for network, channel in rooms]
+    if all(outbox.knows(books, key) for key in keys):
+        return False
+    facts = {
+        "title": deadline.title,
+        "slug": deadline.slug,
+        "at": (deadline.at or now).isoformat(),
+        "day": deadline.day.isoformat() if deadline.day else "",
+        "was": was.at.isoformat() if was.at else "",
+        "was_day": was.day.isoformat() if was.day else "",
+        "page": page,
+    }
+    rows = [
+        outbox.row(
+            key=key,
+            season=season,
+            place=place,
+            topic=MOVED,
+            facts=json.dumps(facts),
+            due=now,
+            expires=deadline.passes_at,
+        )
+        for key, place in zip(keys, rooms, strict=True)
+    ]
+    outbox.plan(books, rows)
+    return True
+
+
+# --- reminders
+
+
+def reminders(
+    books: Books,
+    season: str,
+    deadlines: Iterable[Deadline],
+    public: Rooms,
+    organisers: Rooms,
+    window: tuple[datetime, datetime],
+) -> list[dict[str, Any]]:
+    """The lines that remind of dates, due within [since, until): to channels, and in private."""
+    dates = {d.slug: d for d in deadlines}
+    networks = list(dict.fromkeys(network for network, _ in (*public, *organisers)))
+    held = _People(books, season, networks)
+    rows = []
+    for planned in plan_deadlines(dates.values(), *window):
+        deadline = dates[planned.subject]
+        facts = _facts(deadline, planned, held)
+        rooms = organisers if deadline.audience is Audience.ORGANISERS else public
+        rows += [_row(season, planned, room, facts) for room in rooms]
+        told = held.who_owe(deadline.audience, planned.due)
+        rows += [_row(season, planned, place, {**facts, "private": True}) for place in told]
+    return rows
+
+
+class _People:
+    """Who holds which role on which network, read once."""
+
+    def __init__(self, books: Books, season: str, networks: Sequence[str]) -> None:
+        self._books = books
+        self._season = season
+        self._grants = [g for g in roles.grants(books, season) if g[0] in networks]
+        self._pm: dict[tuple[str, str], bool] = {}
+        self._absences = {n: mentors.absences(books, season, n) for n in networks}
+
+    def who_owe(self, audience: Audience, at: datetime) -> list[tuple[str, str]]:
+        """Where those are told in private who owe something; who stands in, for who is away."""
+        role = _OWED_BY.get(audience)
+        if role is None:
+            return []
+        found: list[tuple[str, str]] = []
+        for network, absences in self._absences.items():
+            own = [a for n, a, r in self._grants if (n, r) == (network, role)]
+            there = absent.seers(own, absences, at) if role is Role.MENTOR else own
+            accounts = dict.fromkeys(account.lower() for account in there)
+            found += [(network, f"@{a}") for a in accounts if self._may_be_told(network, a)]
+        return found
+
+    def _may_be_told(self, network: str, account: str) -> bool:
+        """Whether somebody takes reminders in private."""
+        place = (network, account)
+        if place not in self._pm:
+            self._pm[place] = people.settings(self._books, self._season, *place).pm
+        return self._pm[place]
+
+    def organisers(self) -> list[str]:
+        """All who organise the season, each once."""
+        return sorted({account for _, account, role in self._grants if role is Role.ORGANISER})
+
+
+def _facts(deadline: Deadline, planned: Planned, held: _People) -> dict[str, Any]:
+    ours = deadline.ours_at
+    is_ours = planned.at != deadline.at
+    assert deadline.at is not None
+    facts = {
+        "title": deadline.title,
+        "slug": deadline.slug,
+        "googles": deadline.at.isoformat() if is_ours else "",
+        "ours": ours.isoformat() if ours is not None and not is_ours else "",
+        "sourced": bool(deadline.source),
+        "private": False,
+        "at": planned.at.isoformat(),
+        "offset_minutes": int(planned.offset.total_seconds() // 60),
+    }
+    if planned.topic is Topic.WAITS:
+        return {**facts, "who": held.organisers()}
+    return {**facts, "to_ack": deadline.audience is Audience.ORGANISERS}
+
+
+def _row(
+    season: str, planned: Planned, place: tuple[str, str], facts: dict[str, Any]
+) -> dict[str, Any]:
+    network, target = place
+    return outbox.row(
+        key=f"{season}:{planned.key}:{network}:{target}",
+        season=season,
+        place=place,
+        topic=str(planned.topic),
+        facts=json.dumps(facts),
+        due=planned.due,
+        expires=planned.expires,
+    )
