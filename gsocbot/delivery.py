@@ -3,7 +3,8 @@
 import asyncio
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
@@ -13,6 +14,8 @@ from gsocbot.render import words
 from gsocbot.render.lines import MOST_BYTES, cut
 from gsocbot.render.templates import IrcTemplates
 from gsocbot.rules.outbox import LATE_AFTER, LEASE, OutboxState
+from gsocbot.rules.own_reminders import said_in_channel
+from gsocbot.rules.when import UTC_ZONE, zone_named
 from gsocbot.store import outbox
 from gsocbot.store.books import Books
 from gsocbot.store.outbox import Waiting
@@ -22,6 +25,7 @@ from gsocbot.talk import Gone, Say
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 MINUTE = timedelta(minutes=1)
+CUT = " …"
 STORE_SECONDS = 1.0
 """A store that does not take what was said is asked again after this."""
 
@@ -34,8 +38,8 @@ class Speaker(Protocol):
     def channels(self) -> list[str]:
         """Where lines can go just now."""
 
-    def people(self) -> dict[str, str]:
-        """Who is there, by @ACCOUNT or ~NICK, with the nick to speak to."""
+    def people(self, channel: str | None = None) -> dict[str, str]:
+        """Who is there, or in a channel, by @ACCOUNT or ~NICK, with the nick to speak to."""
 
     async def write(self, say: Say) -> None:
         """Hand a line to the transport; raises Gone if it never goes."""
@@ -65,6 +69,7 @@ class Delivery:
         self._busy = asyncio.Lock()
         self._settled_at: datetime | None = None
         self._places: dict[str, str] = {}
+        self._up_since: datetime | None = None
 
     async def settle(self, now: datetime) -> None:
         """Decide what becomes of lines that a dead process held."""
@@ -85,13 +90,16 @@ class Delivery:
                     await self._say(row, now)
             except Gone as lost:
                 log.warning("%s: %s; said again later", self._network, lost)
+                self._up_since = None
                 await self._kept(lambda b: outbox.cut(b, self._network, self._boot))
 
     async def _claimed(self, now: datetime) -> Waiting | None:
         """The next line that is due; one at a time, so that none waits behind another, claimed."""
         channels = self._speaker.channels()
         if not channels:
+            self._up_since = None
             return None
+        self._up_since = self._up_since or now
         self._places = {**{channel: channel for channel in channels}, **self._speaker.people()}
 
         def claim(books: Books) -> list[Waiting]:
@@ -108,8 +116,9 @@ class Delivery:
             await self._move(row, OutboxState.SKIPPED, why="stale")
             log.info("%s: skipped a stale %s for %s", self._network, row.topic, row.target)
             return
-        text = rendered(self._templates, row, now)
-        say = Say(self._network, self._places[row.target], text, notice=row.notice)
+        where = place(row, now, self._places[row.target], self._speaker.people, self._up_since)
+        text = rendered(self._templates, row, now, where)
+        say = Say(self._network, where.target, text, notice=row.notice)
         await self._speaker.write(say)
         await self._move(row, OutboxState.WRITTEN, text=text)
         refused = await self._speaker.confirm(say)
@@ -151,14 +160,66 @@ class Delivery:
         return self._speaker.name
 
 
-def rendered(templates: IrcTemplates, row: Waiting, now: datetime) -> str:
-    """A line of the outbox in words, as of now: how long is left is never out of date."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a line is said: to a channel or a nick.
+
+    `to` is the nick that it calls in a channel. `down` says that it is late because nothing
+    could be said at its moment.
+    """
+
+    target: str
+    to: str = ""
+    down: bool = False
+
+
+SOMEWHERE = Place("")
+
+
+def place(
+    row: Waiting,
+    now: datetime,
+    target: str,
+    people: Callable[[str], Mapping[str, str]],
+    up_since: datetime | None,
+) -> Place:
+    """Where a line is said.
+
+    What somebody wants to hear in a channel is said there while they are in it; who was not
+    there in time is told in private.
+    """
+    down = up_since is not None and row.due < up_since
+    channel = json.loads(row.payload).get("channel") if row.target.startswith("@") else None
+    if channel and said_in_channel(row.due, now, down=down):
+        nick = people(channel).get(row.target)
+        if nick is not None:
+            return Place(channel, nick, down)
+    return Place(target, "", down)
+
+
+def rendered(templates: IrcTemplates, row: Waiting, now: datetime, where: Place = SOMEWHERE) -> str:
+    """A line of the outbox in words, as of now: how long is left is never out of date.
+
+    Somebody's own clock is shown to them alone.
+    """
     facts: dict[str, Any] = json.loads(row.payload)
     at = datetime.fromisoformat(facts.pop("at")).astimezone(UTC)
     meant = words.moment(row.due, now)
+    own = zone_named(row.zone) if row.zone and not where.to else None
+    yours = words.for_you(at, own.tz if own else None)
+    zone = own or UTC_ZONE
     late = f"(late, meant for {meant}) " if now - row.due > LATE_AFTER else ""
     left = MINUTE * round((at - now) / MINUTE)  # a second late, an hour is still an hour
     line = templates.line(
-        row.topic, at=words.moment(at, now), left=words.span(left), late=late, **facts
+        row.topic,
+        at=words.moment(at, now) + (f", {yours}" if yours else ""),
+        left=words.span(left),
+        late=late,
+        due=words.clock(row.due, now, zone.tz, zone.name),
+        to=where.to,
+        down=where.down,
+        **facts,
     )
-    return cut(line, MOST_BYTES)[0]
+    if len(line.encode()) <= MOST_BYTES:
+        return line
+    return cut(line, MOST_BYTES - len(CUT.encode()))[0] + CUT

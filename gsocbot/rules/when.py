@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from gsocbot.rules.recurrence import WEEKDAYS
+from gsocbot.rules.recurrence import WEEKDAYS, instant
 from gsocbot.talk import Refused
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -86,6 +86,24 @@ class Moment:
     assumed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """A moment as somebody means it: a day and a time on the clock of a zone.
+
+    `named` says that the words name the zone themselves, or need none.
+    """
+
+    day: date
+    time: time
+    zone: str
+    named: bool
+
+    @property
+    def at(self) -> datetime:
+        """The moment that comes to, in UTC."""
+        return instant(self.day, self.time, self.zone)
+
+
 def read_moment(text: str, now: datetime) -> Moment:
     """Read a moment and any zones behind it; with two zones the first is the one it is meant in.
 
@@ -94,9 +112,7 @@ def read_moment(text: str, now: datetime) -> Moment:
     words, zones = _split_zones(text.replace(",", " ").split())
     meant = zones[0] if len(zones) > 1 else UTC_ZONE
     at = _moment(words, meant.tz, now) if words or not zones else now
-    text = " ".join(words).lower()
-    exact = text.startswith(("in ", "now")) or bool((iso := _ISO.match(text)) and iso["offset"])
-    return Moment(at, zones, assumed=not (zones or exact))
+    return Moment(at, zones, assumed=not (zones or _is_exact(words)))
 
 
 def read_zoned(text: str, now: datetime) -> tuple[datetime, Zone]:
@@ -106,6 +122,37 @@ def read_zoned(text: str, now: datetime) -> tuple[datetime, Zone]:
         raise Refused("that names two zones; one is enough")
     meant = zones[0] if zones else UTC_ZONE
     return _moment(words, meant.tz, now), meant
+
+
+def read_wall(text: str, now: datetime, own: Zone, hour: time) -> Wall:
+    """Read a moment as it stands on a clock: of the zone behind it, else of the asker's own zone.
+
+    A bare day means that hour of it.
+    """
+    words, zones = _split_zones(text.replace(",", " ").split())
+    exact = _is_exact(words)
+    if len(zones) > 1 or (zones and exact):
+        raise Refused("that names more zones than it needs")
+    meant = zones[0] if zones else own
+    there = _local(words, meant.tz, now, hour)
+    if exact or not isinstance(meant.tz, ZoneInfo):
+        there, meant = there.astimezone(UTC), UTC_ZONE
+    clock = there.time().replace(microsecond=0, fold=0)
+    return Wall(there.date(), clock, meant.name, named=bool(zones) or exact)
+
+
+def zone_named(name: str) -> Zone | None:
+    """A zone by its whole name, None if this machine does not know it, or not any more."""
+    try:
+        return Zone(name, ZoneInfo(name))
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
+
+
+def zones_at(city: str) -> list[str]:
+    """The zones whose last word is a city, where several are."""
+    end = f"/{city.lower()}"
+    return sorted(z for z in available_timezones() if z.lower().endswith(end))
 
 
 def zone_of(word: str) -> Zone | None:
@@ -152,10 +199,24 @@ def _split_zones(words: list[str]) -> tuple[list[str], tuple[Zone, ...]]:
     return words, tuple(zones)
 
 
+def _is_exact(words: list[str]) -> bool:
+    """Whether words mean the same moment everywhere."""
+    text = " ".join(words).lower()
+    return text.startswith(("in ", "now")) or bool((iso := _ISO.match(text)) and iso["offset"])
+
+
 def _moment(words: list[str], tz: tzinfo, now: datetime) -> datetime:
+    return _local(words, tz, now, DEFAULT_HOUR).astimezone(UTC)
+
+
+def _local(words: list[str], tz: tzinfo, now: datetime, hour: time) -> datetime:
+    """A moment on the clock of a zone, or in UTC where no clock was meant."""
     text = " ".join(words).strip()
     try:
-        at = _iso(text, tz) or _span(text, now) or _spoken(text.lower().split(), tz, now)
+        lower = text.lower().split()
+        at = _iso(text, tz, hour) or _span(text, now) or _spoken(lower, tz, now, hour)
+        if at is not None:
+            at.astimezone(UTC)  # what is beyond all calendars cannot be turned
     except (ValueError, OverflowError):
         at = None
     if at is None:
@@ -166,15 +227,15 @@ def _moment(words: list[str], tz: tzinfo, now: datetime) -> datetime:
     return at
 
 
-def _iso(text: str, tz: tzinfo) -> datetime | None:
+def _iso(text: str, tz: tzinfo, hour: time) -> datetime | None:
     found = _ISO.match(text)
     if not found:
         return None
-    day, clock, offset = found["day"], found["time"] or "00:00", found["offset"]
+    day, clock, offset = found["day"], found["time"] or f"{hour:%H:%M}", found["offset"]
     clock = clock if clock[1] != ":" else f"0{clock}"
     if offset:
         return datetime.fromisoformat(f"{day}T{clock}{offset.upper()}").astimezone(UTC)
-    return datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=tz).astimezone(UTC)
+    return datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=tz)
 
 
 def _span(text: str, now: datetime) -> datetime | None:
@@ -188,23 +249,21 @@ def _span(text: str, now: datetime) -> datetime | None:
     return now + sum((int(n) * _SPAN_UNITS[unit[0].lower()] for n, unit in spans), timedelta())
 
 
-def _spoken(words: list[str], tz: tzinfo, now: datetime) -> datetime | None:
+def _spoken(words: list[str], tz: tzinfo, now: datetime, hour: time) -> datetime | None:
     here = now.astimezone(tz)
     day, rest = _day(words, here.date())
     if rest and rest[0] == "at":
         rest = rest[1:]
-    clock = _clock(" ".join(rest)) if rest else DEFAULT_HOUR
+    clock = _clock(" ".join(rest)) if rest else hour
     if clock is None or not words:
         return None
     if day is None:
         at = datetime.combine(here.date(), clock, tz)
-        return (at if at > here else datetime.combine(_next(here.date(), 1), clock, tz)).astimezone(
-            UTC
-        )
+        return at if at > here else datetime.combine(_next(here.date(), 1), clock, tz)
     at = datetime.combine(day, clock, tz)
     if words[0][:3] in WEEKDAYS and at <= here:
         at = datetime.combine(_next(day, 7), clock, tz)
-    return at.astimezone(UTC)
+    return at
 
 
 def _day(words: list[str], today: date) -> tuple[date | None, list[str]]:
