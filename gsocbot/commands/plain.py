@@ -2,25 +2,27 @@
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from gsocbot.commands.ask import Ask
 from gsocbot.commands.command import Call, Words
+from gsocbot.commands.embargo import refusal
 from gsocbot.commands.faq import count_in_vain, entry_named, say_entry, understood
 from gsocbot.commands.questions import note_question
 from gsocbot.render.addresses import QUESTIONS
 from gsocbot.render.lines import MOST_BYTES, fit
 from gsocbot.rules import ledger
-from gsocbot.rules.faq import NoEntry
+from gsocbot.rules.embargo import is_of_results
+from gsocbot.rules.faq import Entry, NoEntry
 from gsocbot.talk import Kind, Refused, Say
+
+if TYPE_CHECKING:
+    from gsocbot.rules.questions import Meaning
 
 SHORTEST_QUESTION = 3
 """So many words are a question; fewer are a command that there is not."""
 
 GREETING = "hello. Ask me: !ideas <words> · !due · !faq <word> · !help, or just ask"
-REFUSAL = (
-    "nobody here may say that, also not in private: who is chosen, ranks, numbers and private "
-    "addresses. Google announces results; see !timeline"
-)
 _WORDS_THAT_ASK = """
 who what when where which why how can could do does did is are may should will would am
 """
@@ -59,16 +61,16 @@ def plain(ask: Ask, words: Words = "") -> Iterator[Say]:
 
 def known(ask: Ask, words: Words = "") -> Iterator[Say]:
     """Answer a question in plain words, if the answer is known."""
-    if not ask.key or not is_prose(words):
+    if not is_prose(words):
         raise _unknown(ask, words)
-    entry = entry_named(ask, words.rstrip(" ?"))
+    entry = entry_named(ask, words.rstrip(" ?")) if ask.key else None
     if entry is not None:
         yield from say_entry(ask, entry)
         return
     # 80 ms and 6 MB that are needed when somebody asks in words.
     from gsocbot.rules.questions import MeaningKind  # noqa: PLC0415
 
-    meaning, meant = understood(ask, words)
+    meaning, meant = _read(ask, words)
     match meaning.kind:
         case MeaningKind.GREETING if meaning.quiet:
             if ask.in_private:
@@ -85,7 +87,9 @@ def known(ask: Ask, words: Words = "") -> Iterator[Say]:
         case MeaningKind.CONTACT:
             yield from _contact(ask, meaning.subject)
         case MeaningKind.REFUSE_PRIVATE:
-            yield ask.answer(REFUSAL, Kind.REFUSAL)
+            yield ask.answer(refusal(ask), Kind.REFUSAL)
+        case _ if is_of_results(words):
+            yield ask.answer(refusal(ask), Kind.REFUSAL)
         case _:
             raise _unknown(ask, words)
 
@@ -93,6 +97,15 @@ def known(ask: Ask, words: Words = "") -> Iterator[Say]:
 def is_prose(words: str) -> bool:
     """Whether words may be a person's: commands to type, dots and refusals are a bot's."""
     return bool(words) and not _BOTS.search(words)
+
+
+def _read(ask: Ask, words: str) -> "tuple[Meaning, Entry | None]":
+    """What a question means; of several seasons it asks which, but a greeting belongs to none."""
+    from gsocbot.rules.questions import MeaningKind, understand  # noqa: PLC0415
+
+    without = None if ask.key else understand(words, ())
+    greets = without is not None and without.kind is MeaningKind.GREETING
+    return (without, None) if without and greets else understood(ask, words)
 
 
 def _asks(words: str) -> bool:

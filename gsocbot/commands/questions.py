@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from gsocbot.commands.ask import Ask
 from gsocbot.commands.command import Text, Words
+from gsocbot.commands.embargo import refusal
 from gsocbot.render import words as wording
 from gsocbot.render.addresses import QUESTIONS
 from gsocbot.render.lines import cut
 from gsocbot.render.words import listed
 from gsocbot.rules import ledger, mentors
+from gsocbot.rules.embargo import is_of_results
 from gsocbot.rules.ids import whole_number
 from gsocbot.rules.roles import Role
 from gsocbot.store import ideas as shelf
@@ -37,8 +39,13 @@ def ask(ask: Ask, text: Text) -> Iterator[Say]:
 
 
 def note_question(ask: Ask, text: str, idea: KeptIdea | None = None) -> Question:
-    """Keep a question, once, and tell the mentors of its idea quietly."""
+    """Keep a question, once, and tell the mentors of its idea quietly.
+
+    It would stand on the page, so what becomes of somebody is none.
+    """
     key = ask.season_key
+    if is_of_results(text):
+        raise Refused(refusal(ask), Kind.REFUSAL)
     there = kept.twin(ask.books, key, ask.network, ask.asker, text)
     if there is not None:
         return there
@@ -62,6 +69,7 @@ def note_question(ask: Ask, text: str, idea: KeptIdea | None = None) -> Question
 def questions(ask: Ask, which: Words = "") -> Iterator[Say]:
     """List the questions that are open, your own (mine), or those about an idea."""
     if which.lower() == "mine":
+        yield from ask.privately()
         found = kept.of_asker(ask.books, ask.season_key, ask.network, ask.asker)
         head = "yours: "
     else:
@@ -108,10 +116,13 @@ def answer(ask: Ask, question: str, text: Text) -> Iterator[Say]:
     if corrects and found.answered_by != ask.who and Role.ORGANISER not in ask.roles:
         by = ask.name(found.answered_by)
         raise Refused(f"q{found.number} is answered already; {by} can correct that: {_page(ask)}")
+    said = ledger.answered(text)
+    if said == found.answer:
+        raise Refused(f"that is the answer to q{found.number} already: {_page(ask)}")
     ask.books.change(
         ask.deed,
         found,
-        answer=ledger.answered(text),
+        answer=said,
         answered_by=ask.who,
         answered_at=ask.now,
     )
@@ -154,11 +165,13 @@ def _seers(ask: Ask, idea: KeptIdea) -> list[str]:
 
 
 def _about(ask: Ask, text: str) -> tuple[KeptIdea | None, str]:
-    """The idea that a question begins with, and the rest."""
-    first, _, rest = text.partition(" ")
+    """The idea that a question begins with, and the rest: 7, #7, idea 7 or credit2-tests."""
+    words = text[len("idea ") :] if text.lower().startswith("idea ") else text
+    first, _, rest = words.partition(" ")
     number = whole_number(first)
     if number is None or not rest:
-        return None, text
+        named = shelf.by_slug(ask.books, ask.season_key, first.lower()) if "-" in first else None
+        return (named, rest) if named and rest else (None, text)
     idea = shelf.by_number(ask.books, ask.season_key, number)
     if idea is None:
         raise Refused(f"there is no idea {number}; without the number it is a general question")

@@ -1,0 +1,44 @@
+"""What nobody may say, whoever is asked about."""
+
+import pytest
+
+from gsocbot.rules.embargo import is_of_results
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "am I accepted?",
+        "is priya accepted",
+        "is priya accepted for this idea?",
+        "is kofi accepted for 7?",
+        "can I tell wenjie that he is accepted",
+        "may I tell my student already?",
+        "did wenjie get in",
+        "did wenjie fail the midterm?",
+        "which students passed the midterm",
+        "has she passed her final evaluation",
+        "who applied for idea 3?",
+        "how many applied?",
+        "who is in?",
+        "was my proposal rejected",
+    ],
+)
+def test_what_becomes_of_somebody_is_of_results(words: str) -> None:
+    assert is_of_results(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "is my patch accepted upstream?",
+        "does the parser pass the value in?",
+        "do the tests fail on the midterm branch",
+        "when are results announced?",
+        "which kernel do the tests need?",
+        "is it ok if I fail to finish in time?",
+        "which version is selected by default",
+    ],
+)
+def test_what_becomes_of_a_thing_is_not(words: str) -> None:
+    assert not is_of_results(words)
