@@ -85,7 +85,8 @@ class Refused(Exception):
 
     `kind` tells a refusal (you may not) from an error (that cannot be read). In a channel where
     the bot was not named, a `stray` one stays unsaid, for the line may not have been meant for
-    us, and one for want of a `login` is said only where it helps.
+    us, and one for want of a `login` is said only where it helps. A `private` one answers what
+    belongs in private: a channel does not hear it.
     """
 
     def __init__(
@@ -96,6 +97,7 @@ class Refused(Exception):
         self.kind = kind
         self.stray = stray
         self.login = login
+        self.private = False
 
 
 class Gone(Exception):

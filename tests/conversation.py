@@ -14,6 +14,10 @@ A line of a .talk file means:
     <gsocbot> ...               what the bot must say in the channel, in this order, nothing else
     -gsocbot- ...               a notice of the bot in the channel
     gsocbot -> kofi: ...        what it must say in private, or to another channel
+    *** kofi has left           kofi goes from all channels
+    *** kofi is back            and comes again
+    *** kofi is now kofi_       kofi, with the same account, is called otherwise
+    *** gsocbot starts again    the bot is another process, on the same store
     gsocbot role add ACCOUNT organiser|mentor     on the command line, before all else
     commands_per_minute = 12    as in the config, before all else; without it nothing is limited
 
@@ -22,8 +26,10 @@ said, and compares the two texts line by line. Silence needs no notation.
 """
 
 import re
+import shutil
+import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,7 +37,7 @@ from gsocbot import app
 from gsocbot.bot import Bot
 from gsocbot.commands.ask import Outside
 from gsocbot.config import Channel, ChannelRole, Config, Limits, Network, SeasonConfig, Site
-from gsocbot.delivery import rendered
+from gsocbot.delivery import place, rendered
 from gsocbot.importers.season import read_season
 from gsocbot.render.templates import IrcTemplates
 from gsocbot.rules.outbox import OutboxState
@@ -50,6 +56,7 @@ _CLOCK = re.compile(r"== (\d{4}-\d\d-\d\d \d\d:\d\d)")
 _ROLE = re.compile(r"gsocbot role add (\S+) (organiser|mentor)")
 _LIMIT = re.compile(r"commands_per_minute = (\d+)")
 _WHO = r"(?P<nick>[^\s>?@]+)(?P<stranger>\?)?(?:@(?P<host>[^\s>]+))?"
+_MOVES = re.compile(r"\*\*\* (\S+) (has left|is back|is now|starts again)(?: (\S+))?")
 _CHANNEL = re.compile(rf"<{_WHO}> ?(?P<text>.*)")
 _BRIDGED = re.compile(r"<(?P<nick>[^>]+) via (?P<relay>[^\s>]+)> ?(?P<text>.*)")
 _ELSEWHERE = re.compile(rf"{_WHO} -> (?P<to>[^\s:]+): ?(?P<text>.*)")
@@ -87,6 +94,20 @@ class Stage:
     templates: IrcTemplates
     now: datetime
     there: dict[str, str]
+    returned: set[str] = field(default_factory=set)
+    """Who has left and come back: what is late for them is not late because of the bot."""
+
+    def moves(self, nick: str, how: str, new: str) -> None:
+        """Somebody comes, goes, or is called otherwise."""
+        if how == "starts again":
+            self.bot = Bot(config(), self.store, self.folders, self.outside)
+        elif how == "has left":
+            del self.there[f"@{nick.lower()}"]
+        elif how == "is back":
+            self.there[f"@{nick.lower()}"] = nick
+            self.returned.add(f"@{nick.lower()}")
+        else:
+            self.there[f"@{nick.lower()}"] = new
 
     def limit(self, per_minute: int) -> None:
         """Go on with another bot, as after a change of the config."""
@@ -117,10 +138,13 @@ class Stage:
                 if now >= row.expires:
                     outbox.move(books, row.id, OutboxState.SKIPPED)
                     continue
-                says.append(Say(NETWORK, places[row.target], rendered(self.templates, row, now),
-                                notice=row.notice))  # fmt: skip
+                up_since = START if row.target in self.returned else now
+                where = place(row, now, places[row.target], lambda _: self.there, up_since)
+                text = rendered(self.templates, row, now, where)
+                says.append(Say(NETWORK, where.target, text, notice=row.notice))
                 outbox.move(books, row.id, OutboxState.WRITTEN)
                 outbox.move(books, row.id, OutboxState.SENT, at=now)
+        self.returned.clear()
         return says
 
 
@@ -134,10 +158,18 @@ def stage(
     app.keep_seasons(store, {"test": folder}, now)
     folders = {"test": folder}
     there: dict[str, str] = {}
-    outside = Outside(here=lambda network: there, folder=lambda key: season)
+    # What every conversation shares is not written to.
+    shared = season == SEASON
+    outside = Outside(
+        here=lambda network: there, folder=lambda key: _copied() if shared else season
+    )
     bot = Bot(config(per_minute=per_minute), store, folders, outside)
     templates = IrcTemplates(shipped("templates"))
     return Stage(store, bot, folders, outside, templates, now, there)
+
+
+def _copied() -> Path:
+    return Path(shutil.copytree(SEASON, Path(tempfile.mkdtemp(prefix="gsocbot-season-")) / "test"))
 
 
 def played(text: str, on: Stage) -> str:
@@ -158,6 +190,9 @@ def _lines(text: str, on: Stage) -> Iterator[str]:
 def _heard(line: str, on: Stage) -> list[Say]:
     if clock := _CLOCK.fullmatch(line):
         return on.tick(datetime.fromisoformat(clock[1]).replace(tzinfo=UTC))
+    if moves := _MOVES.fullmatch(line):
+        on.moves(moves[1], moves[2], moves[3] or "")
+        return []
     if role := _ROLE.fullmatch(line):
         with on.store.transaction(writing=True) as books:
             deed = app.deed_of_shell(on.now, "test", line)

@@ -119,3 +119,29 @@ def test_what_is_written_on_irc_stands_before_the_seasons_folder(on: Stage) -> N
 
     assert "Use any." in said(on, "<priya?> !faq kernel")
     assert "there is no entry" in said(on, "<priya?> !faq draft-one")
+
+
+@pytest.fixture
+def several(on: Stage) -> Stage:
+    """Give a bot that has two seasons, of which a line in private may mean either."""
+    wide = config()
+    wide.season["other"] = wide.season["test"]
+    wide.network[NETWORK].channels["#other"] = Channel(season="other")
+    on.bot = Bot(wide, on.store, {**on.folders, "other": on.folders["test"]}, on.outside)
+    return on
+
+
+@pytest.mark.parametrize(
+    "line", ["when is the deadline?", "kernel", "am I accepted?", "how much is the stipend"]
+)
+def test_in_private_with_several_seasons_a_question_asks_which(several: Stage, line: str) -> None:
+    assert said(several, f"kofi -> gsocbot: {line}") == (
+        "gsocbot -> kofi: Which season: test or other? Say: !me season test"
+    )
+    said(several, "kofi -> gsocbot: me season test")
+    assert "season" not in said(several, f"kofi -> gsocbot: {line}").partition(":")[2][:20]
+
+
+def test_a_greeting_belongs_to_no_season(several: Stage) -> None:
+    assert said(several, "kofi -> gsocbot: hello").startswith("gsocbot -> kofi: Hello. Ask me:")
+    assert said(several, "kofi -> gsocbot: thanks!").startswith("gsocbot -> kofi: All right.")

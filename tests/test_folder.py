@@ -89,19 +89,123 @@ def test_what_irc_has_changed_is_written_into_its_file_and_no_other_byte(
     ]
 
 
-def test_what_both_have_changed_is_left_alone_on_both_sides(on: Stage, folder: Path) -> None:
-    heard(on, "!idea set 1 outcome Two crates")
+WAYS = "Take the file's: !idea import 1, or ours: !idea export 1"
+
+
+@pytest.fixture
+def clash(on: Stage, folder: Path) -> Path:
+    """Idea 1, whose outcome and description were changed on both sides; its file."""
+    heard(on, "!idea set 1 outcome Two crates", "!idea set 1 what The parser reads nothing.")
     change(folder / "sans-io.md", "A crate with", "Three crates with")
-    theirs = (folder / "sans-io.md").read_bytes()
+    change(folder / "sans-io.md", "The parser of today", "The parser of old")
+    return folder / "sans-io.md"
+
+
+def test_what_both_have_changed_is_left_alone_on_both_sides(on: Stage, clash: Path) -> None:
+    theirs = clash.read_bytes()
 
     said = heard(on, "!idea export", "!idea import")
 
     assert said == [
-        "0 files written in test-2026; review them in git. left alone: 1 sans-io (outcome)",
+        "0 files written in test-2026; review them in git. left alone: 1 sans-io (description, "
+        f"outcome). Both versions: !idea check 1. {WAYS}",
         "read test-2026: 0 new, 0 changed, left alone, changed on both sides: 1 sans-io "
-        "(outcome). There is nothing to take over.",
+        "(description, outcome). There is nothing to take over. Both versions: !idea check 1. "
+        f"{WAYS}",
     ]
-    assert (folder / "sans-io.md").read_bytes() == theirs
+    assert clash.read_bytes() == theirs
+
+
+def test_both_versions_are_shown_where_only_those_read_who_may_change_it(
+    on: Stage, clash: Path
+) -> None:
+    played("gsocbot role add mira mentor\n", on)
+    both = (
+        'hanged on both sides: what: sans-io.md says "The parser of old reads sockets itself and '
+        'can only be tested with a server.", here it is "The parser reads nothing." · outcome: '
+        'sans-io.md says "Three crates with fuzz tests that two clients use", here it is "Two '
+        'crates".'
+    )
+
+    assert heard(on, "!idea check 1") == ["1 sans-io lacks nothing.", f"c{both} {WAYS}"]
+    assert played("<mira> !idea check 1\n", on).splitlines()[1:] == [
+        "<gsocbot> mira: 1 sans-io lacks nothing.",
+        "<gsocbot> mira: that is private; I answered you in a query.",
+        f"gsocbot -> mira: C{both}",
+    ]
+
+
+def test_an_organiser_takes_the_version_of_the_file(on: Stage, clash: Path) -> None:
+    theirs = clash.read_bytes()
+
+    said = heard(on, "!idea import 2", "!idea import 1", "!yes", "!idea check 1", "!idea export")
+
+    assert said == [
+        '"2" was not changed on both sides; leave it out for the whole folder',
+        "read test-2026: 0 new, 1 changed, 0 errors. Say !yes",
+        "taken over from test-2026: 0 new, 1 changed.",
+        "1 sans-io lacks nothing.",
+        "0 files written in test-2026; review them in git.",
+    ]
+    assert clash.read_bytes() == theirs
+
+
+def test_an_organiser_writes_our_version_over_the_file(on: Stage, clash: Path) -> None:
+    said = heard(on, "!idea export 1", "!yes", "!idea import")
+
+    assert said == [
+        "this writes what is kept of 1 over what its file says. Say !yes",
+        "1 file written in test-2026; review them in git.",
+        "read test-2026: 0 new, 0 changed. There is nothing to take over.",
+    ]
+    assert "Two crates" in clash.read_text(encoding="utf-8")
+
+
+def test_what_we_have_written_ourselves_is_nobody_elses_change(on: Stage, folder: Path) -> None:
+    said = heard(
+        on,
+        "!idea set 1 outcome Two crates",
+        "!idea export",
+        "!idea set 1 outcome Three crates",
+        "!idea export",
+    )
+
+    assert said[1] == said[3] == "1 file written in test-2026; review them in git."
+    assert "Three crates" in (folder / "sans-io.md").read_text(encoding="utf-8")
+
+
+def test_a_file_that_people_have_removed_is_not_written_again(on: Stage, folder: Path) -> None:
+    heard(on, "!idea suggest Short lived", "!idea export")
+    (folder / "short-lived.md").unlink()
+
+    said = heard(on, "!idea import", "!yes", "!idea export")
+
+    assert said[1:] == [
+        "taken over from test-2026: 0 new, 0 changed, 1 retired.",
+        "0 files written in test-2026; review them in git.",
+    ]
+    assert not (folder / "short-lived.md").exists()
+
+
+def test_no_file_has_a_name_that_windows_cannot_check_out(on: Stage, folder: Path) -> None:
+    heard(on, "!idea suggest CON", "!idea suggest Con idea", "!idea suggest com1", "!idea export")
+
+    assert {file.name for file in folder.glob("co*.md")} == {
+        "con-idea.md",
+        "con-idea-idea.md",
+        "com1-idea.md",
+    }
+    assert heard(on, "!idea import") == [
+        "read test-2026: 0 new, 0 changed. There is nothing to take over."
+    ]
+
+
+def test_a_folder_that_has_gone_retires_nothing(on: Stage, folder: Path) -> None:
+    folder.rename(folder.with_name("elsewhere"))
+
+    said = heard(on, "!idea import", "!idea export")
+
+    assert said == ["nothing is read: test-2026: no such file"] * 2
 
 
 def test_nothing_is_written_over_what_has_not_been_read(on: Stage, folder: Path) -> None:

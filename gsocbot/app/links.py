@@ -57,9 +57,13 @@ class Rounds:
 
     def begin(self, bot: Bot, agent: str) -> None:
         """Begin a round, unless one is under way or it is too early for one."""
-        if self._clock() < self._not_before or (self._task and not self._task.done()):
+        if self._is_too_early() or (self._task and not self._task.done()):
             return
         self._task = asyncio.get_running_loop().create_task(self._round(bot, agent))
+
+    def _is_too_early(self) -> bool:
+        """Whether to wait; a wait longer than there is any comes of a clock that was set back."""
+        return timedelta(0) < self._not_before - self._clock() <= CUT_OFF
 
     async def end(self) -> None:
         """Break off a round; what it has not kept is asked for again."""

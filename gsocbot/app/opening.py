@@ -123,7 +123,7 @@ def build_site(config: Config, snapshot: Snapshot, now: datetime) -> int:
     return write(snapshot, config.site.dir, config.site.base_url, shipped("templates"), now)
 
 
-async def build_apart(config: Config, snapshot: Snapshot, now: datetime) -> int:
-    """Build all pages in a process of its own. Raises SiteError."""
+def packed(config: Config, snapshot: Snapshot, now: datetime) -> bytes:
+    """The order for a build in a process of its own."""
     site = config.site
-    return await apart.write(Order(snapshot, site.dir, site.base_url, shipped("templates"), now))
+    return apart.packed(Order(snapshot, site.dir, site.base_url, shipped("templates"), now))

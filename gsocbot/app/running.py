@@ -18,11 +18,11 @@ from gsocbot.app.clock import clock
 from gsocbot.app.links import Rounds, agent_of
 from gsocbot.app.opening import (
     ReadFolder,
-    build_apart,
     keep_seasons,
     look,
     make_bot,
     open_bot,
+    packed,
     read_folder,
 )
 from gsocbot.app.state import instance
@@ -34,6 +34,7 @@ from gsocbot.irc.outgoing import Priority
 from gsocbot.irc.sts import Policies
 from gsocbot.render.templates import IrcTemplates
 from gsocbot.shipped import shipped
+from gsocbot.site import apart
 from gsocbot.site.clean import SiteError
 from gsocbot.store import audit
 from gsocbot.store.thread import DatabaseThread
@@ -50,7 +51,7 @@ LINKS_SECONDS = 60
 FIRST_PAGES_SECONDS = 5
 LINES_AT_ONCE = 500
 LEAVE_SECONDS = 3.0
-HERE_SECONDS = 5.0
+HERE_SECONDS = 1.0
 MOST_UNHEARD = 2000
 """Beyond this many commands waiting for the store, further ones are not heard."""
 
@@ -102,15 +103,12 @@ class App:
                 schedule.Alarm("links", LINKS_SECONDS, self._links),
             ]
         )
+        first_pages = self._loop.create_task(self._first_pages())
         try:
-            # Whoever is waiting for a first answer goes before whoever reads the pages.
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stop.wait(), FIRST_PAGES_SECONDS)
-            if not self._stop.is_set():
-                await self._site()
             await self._stop.wait()
         finally:
             scheduler.shutdown(wait=False)
+            first_pages.cancel()
             await self._end()
 
     def stop(self) -> None:
@@ -134,7 +132,7 @@ class App:
             new = make_bot(config, self._store, folders, self._here)
             await self._thread.run(lambda: new.tick(clock()))  # it knows the open sessions now
             old, self._bot = self._bot, new
-            await self._thread.run(old.keep_lines)
+            await self._thread.run(old.keep)
             changed = config.network != self._config.network or config.limits != self._config.limits
             self._config = config
             if changed:
@@ -210,6 +208,11 @@ class App:
         if not done.cancelled() and done.exception() is not None:
             log.error("lines of a session are not kept yet: %s", done.exception())
 
+    async def _first_pages(self) -> None:
+        """Whoever is waiting for a first answer goes before whoever reads the pages."""
+        await asyncio.sleep(FIRST_PAGES_SECONDS)
+        await self._site()
+
     async def _site(self) -> None:
         """Build the pages when something has changed, or the hour has."""
         config, now = self._config, clock()
@@ -218,8 +221,10 @@ class App:
         if not config.season or self._built == (version, hour):
             return
         try:
-            snapshot = await self._thread.run(lambda: look(config, self._store, self._bot.faq))
-            await build_apart(config, snapshot, now)
+            order = await self._thread.run(
+                lambda: packed(config, look(config, self._store, self._bot.faq), now)
+            )
+            await apart.write(order)
             self._built = (version, hour)
         except (OSError, SiteError) as error:
             log.error("the pages could not be written: %s", error)
@@ -259,7 +264,10 @@ class App:
             net = self._nets.get(network)
             return net.link.people() if net is not None else {}
 
-        return asyncio.run_coroutine_threadsafe(people(), self._loop).result(HERE_SECONDS)
+        asked = asyncio.run_coroutine_threadsafe(people(), self._loop)
+        with suppress(TimeoutError):
+            return asked.result(HERE_SECONDS)
+        return {}
 
     async def _may_invite(self, heard: Heard) -> bool:
         return await self._thread.run(lambda: self._bot.is_organiser(heard))
@@ -277,7 +285,7 @@ class App:
         await self._rounds.end()
         await asyncio.gather(*(self._leave(name) for name in list(self._nets)))
         with suppress(Exception):
-            await self._thread.run(self._bot.keep_lines)
+            await self._thread.run(self._bot.keep)
         self._thread.close()
         self._store.close()
 

@@ -10,7 +10,7 @@ from gsocbot.bot.links import Links
 from gsocbot.bot.logs import Logs
 from gsocbot.bot.rooms import Rooms
 from gsocbot.commands import ALL
-from gsocbot.commands.ask import Ask, Outside, Seen, Unconfirmed
+from gsocbot.commands.ask import SENT_PRIVATELY, Ask, Outside, Seen, Unconfirmed
 from gsocbot.commands.command import Call, Command
 from gsocbot.commands.faq import is_entry
 from gsocbot.commands.general import asked_back
@@ -39,7 +39,16 @@ from gsocbot.rules.roles import Role
 from gsocbot.rules.seasons import SeasonFolder
 from gsocbot.shipped import shipped
 from gsocbot.store import faq as faq_counts
-from gsocbot.store import idea_notes, mentor_notes, notes, office, roles, seasons
+from gsocbot.store import (
+    idea_notes,
+    mentor_notes,
+    notes,
+    office,
+    own_reminders,
+    roles,
+    seasons,
+    unsaid,
+)
 from gsocbot.store.books import Books, Deed
 from gsocbot.store.planning import plan_season, plan_trouble
 from gsocbot.store.store import Store
@@ -50,12 +59,19 @@ log = logging.getLogger(__name__)
 PLAIN = Command(plain, kind=Kind.ERROR, changes=True)
 KNOWN = Command(known, kind=Kind.ERROR)
 FAQ = next(command for command in ALL if command.words == ("faq",))
+NO = next(command for command in ALL if command.words == ("no",))
 NEAR_A_SESSION = timedelta(hours=24)
-LINES_AT_ONCE = 1000
 IN_BETWEEN = frozenset({"no", "yes", "help", "more", "undo", "idea", "ideas"})
 """These words, alone or with one more, are no answer to what was asked for."""
-LINKS_AT_ONCE = 50
-WITNESSES = 3
+NOT_NOW = frozenset(
+    {"cancel", "later", "never mind", "nevermind", "not now", "nothing", "skip", "stop"}
+)
+"""These lines are a no to what was asked for."""
+SMALL_TALK = frozenset(
+    {"bye", "cool", "great", "hello", "hey", "hi", "nice", "ok", "okay"}
+    | {"thank", "thanks", "there", "thx", "ty", "you"}
+)
+"""A line of such words alone is no answer either."""
 
 
 class Bot:
@@ -116,6 +132,13 @@ class Bot:
         """Put the lines of running sessions into the store; they stay in mind until they are."""
         self._logs.keep()
 
+    def keep(self) -> None:
+        """Put all into the store that is only in mind, before this bot goes."""
+        self.keep_lines()
+        with self._store.transaction(writing=True) as books:
+            faq_counts.keep_counts(books, self._memory.counts)
+        self._memory.forget_counts()
+
     def hear(self, heard: Heard) -> list[Say]:
         """What the bot says to a line, after it has kept what it must."""
         said = addressed(heard, self._rooms.prefix(heard.network, heard.channel))
@@ -142,7 +165,10 @@ class Bot:
         awaited = self._memory.awaited(person_of(heard), heard.at)
         if awaited is None or _is_spelled_out(said, reading) or not is_prose(heard.text):
             return None
-        return awaited.completed(said.typed, heard.at)
+        words = [word.lower().strip(".,!") for word in said.words]
+        if " ".join(words) in NOT_NOW:
+            return Call(NO)
+        return None if SMALL_TALK.issuperset(words) else awaited.completed(said.typed, heard.at)
 
     def _answered(self, heard: Heard, said: Addressed, reading: Reading) -> list[Say]:
         call = self._call(heard, said, reading)
@@ -168,6 +194,10 @@ class Bot:
                 says = self._answered(heard, said, Call(KNOWN, said.words))
                 if not says or says[0].kind is not Kind.HANDOVER:
                     return says
+            if refused.private:
+                alone = heard._replace(channel=None)
+                note = self._plain(heard, SENT_PRIVATELY, refused.kind)
+                return [note, self._plain(alone, refused.text, refused.kind)]
             return [self._plain(heard, refused.text, refused.kind)]
         except Exception:
             number = secrets.token_hex(2)
@@ -251,10 +281,13 @@ class Bot:
             for season in self._rooms.seasons:
                 public = self._rooms.of(season, ChannelRole.PUBLIC)
                 organisers = self._rooms.of(season, ChannelRole.ORGANISERS)
+                networks = self._rooms.networks(season)
+                unsaid.tell(books, season, networks, organisers, now)
                 plan_season(books, season, public, organisers, now)
                 notes.remind(books, season, organisers, now)
                 idea_notes.plan(books, season, organisers, now)
                 mentor_notes.plan(books, season, organisers, now)
+                own_reminders.plan(books, season, now)
             for session in office.overdue(books, now - LINGER):
                 books.change(_deed_of_clock(session, now), session, ended_at=now)
             self._logs.notice(books)
@@ -280,10 +313,19 @@ class Bot:
 
 
 def _is_spelled_out(said: Addressed, reading: Reading) -> bool:
-    """Whether words are a command rather than what was asked for: noun and verb, or very short."""
+    """Whether words are a command rather than what was asked for.
+
+    That is a noun with its verb, a noun alone, and one with a number ("ask 7 which kernel",
+    "answer q9 the newest"). "Ask the user" and "links to it" are none.
+    """
     words = tuple(word.lower() for word in said.words[:2])
-    both = isinstance(reading, Call) and reading.command.verb and words == reading.command.words
-    return bool(both) or (len(said.words) <= 2 and words[0] in IN_BETWEEN)
+    if len(said.words) <= len(words) and words[0] in IN_BETWEEN:
+        return True
+    if not isinstance(reading, Call):
+        return False
+    numbered = len(words) == 1 or any(c.isdigit() for c in words[1])
+    verb = bool(reading.command.verb) and words == reading.command.words
+    return verb or (numbered and words[0] == reading.command.noun)
 
 
 def _may_be_a_question(said: Addressed, call: Call, refused: Refused) -> bool:

@@ -8,7 +8,7 @@ from gsocbot.config import ChannelRole
 from gsocbot.render.addresses import IDEAS, Addresses
 from gsocbot.rules.faq import FaqText
 from gsocbot.rules.links import Link, Verdict
-from gsocbot.store import link_notes, links
+from gsocbot.store import audit, link_notes, links
 from gsocbot.store.books import Books
 from gsocbot.store.store import Store
 
@@ -26,6 +26,7 @@ class Links:
         self._rooms = rooms
         self._base_url = base_url
         self._faq = faq
+        self._gathered: dict[str, tuple[int, list[Link]]] = {}
 
     def due(self, now: datetime) -> list[str]:
         """The links that are to be asked for, a few of all seasons, each once."""
@@ -54,6 +55,11 @@ class Links:
                 link_notes.tell(books, season, found, told, organisers, networks, now)
 
     def of(self, books: Books, season: str) -> list[Link]:
-        """All links of a season that everybody can see."""
-        page = Addresses(self._base_url, season).page(IDEAS)
-        return links.of_season(books, season, page, self._faq.get(season, ()))
+        """All links of a season that everybody can see; looked for again when it has changed."""
+        changes = audit.newest(books)
+        then, found = self._gathered.get(season, (None, []))
+        if then != changes:
+            page = Addresses(self._base_url, season).page(IDEAS)
+            found = links.of_season(books, season, page, self._faq.get(season, ()))
+            self._gathered[season] = changes, found
+        return found

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 from gsocbot.cli import ideas, keeping, links, running, saying, setup
 from gsocbot.config import DEFAULT_FILE
+from gsocbot.importers.fields import YEARS
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -43,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
     init = _add(commands, "init", setup.init, "make a config and an example season in a folder",
                 "gsocbot init mybot --yes", config=False)  # fmt: skip
     init.add_argument("dir", type=Path, metavar="DIR")
+    init.add_argument("--year", type=_year, help="the year of the programme")
     init.add_argument("--yes", action="store_true", help="ask nothing, take the defaults")
 
     _add(commands, "run", running.run, "run the bot in the foreground",
@@ -71,7 +73,7 @@ def parser() -> argparse.ArgumentParser:
     say.add_argument("--json", action="store_true", help="a JSON list for each line heard")
 
     _ideas(_group(commands, "ideas", "ideas: import, export, check, parse, search"))
-    _timeline(_group(commands, "timeline", "the year's dates: import, show"))
+    _timeline(_group(commands, "timeline", "the year's dates: import, show, years"))
     _role(_group(commands, "role", "who may do what: add, drop, list, code"))
     site = _group(commands, "site", "the pages: build")
     _add(site, "build", keeping.site_build, "build all pages now", "gsocbot site build")
@@ -109,12 +111,14 @@ def _ideas(group: Any) -> None:
 
 
 def _timeline(group: Any) -> None:
-    read = _add(group, "import", keeping.timeline_import, "read dates from a file into the store",
+    read = _add(group, "import", keeping.timeline_import, "read dates, from TOML or iCalendar",
                 "gsocbot timeline import timeline.toml --season xen-2011")  # fmt: skip
     read.add_argument("file", type=Path, metavar="FILE")
     read.add_argument("--season", required=True)
     show = _add(group, "show", keeping.timeline_show, "show the dates", "gsocbot timeline show")
     show.add_argument("--season")
+    _add(group, "years", keeping.timeline_years, "list the years whose dates come with gsocbot",
+         "gsocbot timeline years", config=False)  # fmt: skip
 
 
 def _role(group: Any) -> None:
@@ -180,6 +184,12 @@ def _add(
 def _port(text: str) -> int:
     if not text.isascii() or not text.isdecimal() or not 0 <= int(text[:9]) <= 65535:
         raise argparse.ArgumentTypeError(f"{text!r} is no port (0-65535)")
+    return int(text)
+
+
+def _year(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or int(text[:9]) not in YEARS:
+        raise argparse.ArgumentTypeError(f"{text!r} is no year ({YEARS[0]}-{YEARS[-1]})")
     return int(text)
 
 

@@ -62,12 +62,16 @@ def export(arguments: argparse.Namespace) -> int:
     store, _, changes = app.open_bot(config, app.clock())
     with store.transaction(writing=False) as books:
         every = [idea.text for idea in kept.every(books, season)]
-    store.close()
     own = arguments.dir.resolve() == app.folder_of(season, config).resolve()
     conflicts = changes[season].conflicts if own else ()
     apart = {conflict.slug for conflict in conflicts}
     ideas = [idea for idea in every if idea.slug not in apart]
     written = write_folder(arguments.dir, ideas)
+    if own:
+        with store.transaction(writing=True) as books:
+            deed = app.deed_of_shell(app.clock(), season, f"ideas export {arguments.dir}")
+            reading_in.written(books, deed, season, written.ideas)
+    store.close()
     _tell([f"left alone, changed on both sides: {c}" for c in conflicts])
     _tell([f"left alone: {left}" for left in written.left])
     print(f"{arguments.dir}: {plural(len(ideas), 'idea')}, {plural(written.files, 'file')} written")

@@ -10,9 +10,11 @@ from gsocbot.cli import choosing
 from gsocbot.cli.faults import Unusable
 from gsocbot.config import Config, load
 from gsocbot.importers.timeline import read_timeline
+from gsocbot.importers.years import read_years, shipped_years
 from gsocbot.render import words
 from gsocbot.rules.roles import Role
-from gsocbot.rules.timeline import in_order
+from gsocbot.rules.timeline import Deadline, in_order
+from gsocbot.shipped import shipped
 from gsocbot.store import codes, copying, integrity, reading_dates, roles, schema, seasons
 from gsocbot.store.engine import StoreError, in_a_line, name_of
 from gsocbot.store.store import Store
@@ -22,9 +24,10 @@ def timeline_import(arguments: argparse.Namespace) -> int:
     """Read dates into the store."""
     config = load(arguments.config)
     season = choosing.season(config, arguments.season)
-    deadlines, _ = read_timeline(arguments.file)
+    read_timeline(arguments.file)  # what cannot be read leaves no store behind
     store, _, _ = app.open_bot(config, app.clock())
     with store.transaction(writing=True) as books:
+        deadlines, _ = read_timeline(arguments.file, seasons.deadlines(books, season))
         deed = app.deed_of_shell(app.clock(), season, f"timeline import {arguments.file}")
         changes = reading_dates.deadlines(books, deed, season, deadlines)
     store.close()
@@ -44,6 +47,20 @@ def timeline_show(arguments: argparse.Namespace) -> int:
                 print(f"{season}: {shown} {date.slug}: {date.title} ({words.when(date, now)})")
     store.close()
     return 0
+
+
+def timeline_years(arguments: argparse.Namespace) -> int:
+    """List the years whose dates ship, and the files that hold them."""
+    folder = shipped("templates") / "timelines"
+    files = shipped_years(folder)
+    for year, (deadlines, _) in read_years(folder).items():
+        first, *_, last = in_order(deadlines)
+        print(f"{year}: {len(deadlines)} dates, {_on(first)} to {_on(last)}: {files[year]}")
+    return 0
+
+
+def _on(date: Deadline) -> str:
+    return str(date.at.date() if date.at else date.day)
 
 
 def role_add(arguments: argparse.Namespace) -> int:

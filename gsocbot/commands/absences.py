@@ -46,7 +46,7 @@ def mentor_away(ask: Ask, last_day: Words) -> Iterator[Say]:
     old = kept.absence_of(row)
     still = old is not None and _has_agreed(old, backup, since, end)
     if old is not None and old.agreed and old.backup != backup and rules.is_to_come(old, ask.now):
-        _release(ask, old.backup, back=False)
+        mentor_notes.released(ask.books, ask.deed, old, back=False)
     _keep(
         ask,
         "what you have said of being away is as it was",
@@ -76,7 +76,7 @@ def mentor_back(ask: Ask) -> Iterator[Say]:
     if absence is None or not rules.is_to_come(absence, ask.now):
         raise Refused("you are not away, as far as I know. Away: !mentor away <last day>")
     if absence.agreed:
-        _release(ask, absence.backup, back=True)
+        mentor_notes.released(ask.books, ask.deed, absence, back=True)
     undo = f"you are away until {wording.day(absence.last_day, ask.now)} again"
     _keep(ask, undo, away_from=None, away_until=None, backup="", agreed_at=None)
     mine = {i.number for i in ideas.of_mentor(ask.books, ask.season_key, ask.who)}
@@ -122,11 +122,17 @@ def mentor_decline(ask: Ask, mentor: str) -> Iterator[Say]:
 
 def waiting_for_yes(ask: Ask, verb: str) -> Call | None:
     """What a plain !yes or !no means where somebody was asked to stand in, and nothing else."""
-    if ask.key is None or ask.heard.account is None:
+    if ask.heard.account is None:
         return None
-    found = kept.requests(ask.books, ask.key, ask.network, ask.heard.account, ask.now)
-    if not found:
+    account = ask.heard.account
+    # A note says yes and no to what season it likes; who reads it may speak of another just then.
+    for season in dict.fromkeys([ask.key or "", *ask.choices]):
+        found = kept.requests(ask.books, season, ask.network, account, ask.now)
+        if found:
+            break
+    else:
         return None
+    ask.key = season
     if len(found) > 1:
         ways = " or ".join(f"!mentor {verb} {row.account}" for row in found[:3])
         raise Refused(f"for whom? {ways}")
@@ -173,13 +179,6 @@ def _has_agreed(old: Absence, backup: str, since: datetime, until: datetime) -> 
     """Whether somebody has agreed to all of a new absence already."""
     same = old.agreed and old.backup == backup
     return same and old.since <= since and until <= old.until
-
-
-def _release(ask: Ask, backup: str, *, back: bool) -> None:
-    place = (ask.network, f"@{backup}")
-    mentor_notes.happened(
-        ask.books, ask.deed, mentor_notes.RELEASED, [place], account=ask.who, back=back
-    )
 
 
 def _relying(ask: Ask, words: str) -> tuple[Mentor, Absence]:

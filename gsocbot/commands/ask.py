@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,13 +12,17 @@ from gsocbot.commands.command import Call, Command
 from gsocbot.commands.memory import Memory
 from gsocbot.config import ChannelRole
 from gsocbot.importers.faq import Faqs
+from gsocbot.render import words as wording
 from gsocbot.render.addresses import Addresses
 from gsocbot.render.lines import MOST_BYTES, cut, fit, fit_items, one_line, quiet
 from gsocbot.rules.checklists import Checklist
+from gsocbot.rules.drafting import is_mentor_of
+from gsocbot.rules.ideas import IdeaText
 from gsocbot.rules.people import Person, person_of
+from gsocbot.rules.quiet import Settings
 from gsocbot.rules.roles import Role
 from gsocbot.rules.seasons import SeasonFacts
-from gsocbot.store import roles, seasons
+from gsocbot.store import people, roles, seasons
 from gsocbot.store.books import Books, Deed, Row
 from gsocbot.talk import Heard, Kind, Refused, Say
 
@@ -140,7 +144,7 @@ class Ask:
         """The organisers' channels of this season, each with its network."""
         return self.seen.rooms(self.season_key, ChannelRole.ORGANISERS)
 
-    @property
+    @cached_property
     def here(self) -> Mapping[str, str]:
         """Who is there on this network, by @ACCOUNT or ~NICK, with the nick to speak to."""
         return self.seen.outside.here(self.network)
@@ -158,6 +162,14 @@ class Ask:
     def other(self, *words: str) -> Command:
         """Another command, by what people type."""
         return next(c for c in self.seen.commands if c.words == words)
+
+    def mentors(self, idea: IdeaText) -> bool:
+        """Whether the person who asks is a mentor here, and one of this idea's.
+
+        A name in a file gives no right: whoever registers it on some network could bear it.
+        """
+        account = self.heard.account
+        return account is not None and Role.MENTOR in self.roles and is_mentor_of(idea, account)
 
     # --- which season
 
@@ -217,6 +229,23 @@ class Ask:
         return row
 
     # --- saying
+
+    @cached_property
+    def wishes(self) -> Settings:
+        """What the person who asks wants the bot to keep to; the usual for strangers."""
+        if self.key is None or self.heard.account is None:
+            return Settings()
+        return people.settings(self.books, self.key, self.network, self.heard.account)
+
+    @property
+    def yours(self) -> tzinfo | None:
+        """The clock of the person who asks, which is shown to them alone: None in a channel."""
+        return self.wishes.tz if self.in_private and self.wishes.zone else None
+
+    def moment(self, at: datetime) -> str:
+        """Fri 8 Apr 19:00 UTC, in private with (21:00 for you) behind it."""
+        aside = wording.for_you(at, self.yours)
+        return wording.moment(at, self.now) + (f" ({aside})" if aside else "")
 
     def name(self, name: str) -> str:
         """Somebody's name so that it calls nobody but the person who asks."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from gsocbot.commands.ask import Ask
 from gsocbot.commands.command import Call, Text, Words
+from gsocbot.commands.folder import both_versions
 from gsocbot.commands.mentoring import appoint, dismiss
 from gsocbot.render import words as wording
 from gsocbot.render.words import listed, plural
@@ -27,6 +28,7 @@ DEEDS = {
     ("idea", "take"): "marked it taken",
     ("idea", "free"): "marked it free",
     ("idea", "import"): "took the folder over",
+    ("idea", "export"): "wrote it into the folder",
     ("mentor", "add"): "made somebody its mentor",
     ("mentor", "remove"): "took a mentor away",
     ("mentor", "withdraw"): "stepped down as its mentor",
@@ -63,6 +65,8 @@ def idea_set(ask: Ask, idea: str, field: str, text: Text) -> Iterator[Say]:
     A text that begins with + is added to what stands there.
     """
     found = _one(ask, idea)
+    if not _may_write(ask, found):
+        ask.memory.await_nothing(ask.alone)  # it may be public by now: what comes is no answer
     _check_may_write(ask, found)
     year = ask.season.year
     new = drafting.after_change(drafting.with_field(found, field, text), year)
@@ -118,6 +122,7 @@ def idea_check(ask: Ask, idea: Words = "") -> Iterator[Say]:
         yield ask.answer(
             f"{found.number} {found.slug} lacks {', '.join(lacks) or 'nothing'}{links}."
         )
+        yield from both_versions(ask, found)
         return
     ideas = [i.text for i in shelf.every(ask.books, ask.season_key)]
     ideas = [i for i in ideas if i.state is not IdeaState.RETIRED]
@@ -156,8 +161,10 @@ def idea_take(ask: Ask, idea: str) -> Iterator[Say]:
     _check_may_write(ask, found)
     drafting.check_move(found, IdeaState.TAKEN)
     _move(ask, found, IdeaState.TAKEN)
+    nobody = "" if found.mentors else f" Nobody mentors it: !idea mentor {found.number} add <m>"
     yield ask.answer(
         f"{found.number} {found.slug} is marked taken; {ask.season.word}s still asking see that."
+        f"{nobody}"
     )
 
 
@@ -223,17 +230,23 @@ def _one(ask: Ask, words: str) -> IdeaText:
 
 def _may_see(ask: Ask, idea: IdeaText) -> bool:
     """Drafts and retired ideas are for mentors, organisers, and whoever proposed them."""
-    if idea.state in PUBLIC or ask.roles:
+    return idea.state in PUBLIC or bool(ask.roles) or _has_proposed(ask, idea)
+
+
+def _has_proposed(ask: Ask, idea: IdeaText) -> bool:
+    row = kept.row(ask.books, ask.season_key, idea.number or 0)
+    return kept.is_proposer(ask.books, row, ask.network, ask.who)
+
+
+def _may_write(ask: Ask, idea: IdeaText) -> bool:
+    """Organisers may, and the idea's mentors, and who proposed it while it is a draft."""
+    if Role.ORGANISER in ask.roles or ask.mentors(idea):
         return True
-    return kept.row(ask.books, ask.season_key, idea.number or 0).proposer == ask.who
+    return idea.state in {IdeaState.DRAFT, IdeaState.REVIEW} and _has_proposed(ask, idea)
 
 
 def _check_may_write(ask: Ask, idea: IdeaText) -> None:
-    """Organisers may, and the idea's mentors, and who proposed it while it is a draft."""
-    if Role.ORGANISER in ask.roles or drafting.is_mentor_of(idea, ask.who):
-        return
-    proposer = kept.row(ask.books, ask.season_key, idea.number or 0).proposer
-    if proposer == ask.who and idea.state in {IdeaState.DRAFT, IdeaState.REVIEW}:
+    if _may_write(ask, idea):
         return
     who = listed(ask.names(idea.mentors)) or "organisers"
     raise Refused(
@@ -257,5 +270,6 @@ def _question(ask: Ask, idea: IdeaText, before: Call | None = None) -> str:
         return ""
     field, question = asked
     call = Call(ask.other("idea", "set"), (str(idea.number), field))
+    ask.memory.choose_season(ask.alone, ask.season_key)  # what is answered is this season's idea
     ask.memory.await_words(ask.alone, call, before, ask.now)
     return f"{question[:1].upper()}{question[1:]} Say it here, or !no for later."

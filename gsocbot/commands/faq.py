@@ -148,17 +148,27 @@ def say_entry(ask: Ask, entry: Entry, note: str = "") -> Iterator[Say]:
     if not answer:
         raise Refused(f"{key}: I cannot say that for this organisation; ask the people here")
     ask.memory.count(Count(ask.season_key, _today(ask), key, known=True))
-    place = (ask.network, ask.heard.channel or "", key)
-    if not ask.in_private and is_just_above(ask.memory.said(place), ask.now):
+    room = (ask.heard.channel or "").lower()
+    place, whole = (ask.network, room, key), (ask.network, room, f"{key}: {answer}")
+    said = ask.memory.said(whole)
+    # Of an entry that was changed since another answer stands just above.
+    unchanged = said == ask.memory.said(place)
+    if not ask.in_private and unchanged and is_just_above(said, ask.now):
         yield ask.answer(f"{key}: see just above.", Kind.FAQ)
         return
     ask.memory.say(place, ask.now)
+    ask.memory.say(whole, ask.now)
     line = _fitting(ask, f"{note}{key}: {answer}", _written(ask, entry), ask.addresses.faq(key))
     yield ask.answer(line, Kind.FAQ, as_is=True)
 
 
 def count_in_vain(ask: Ask, words: str) -> None:
-    """Count words that the FAQ has no answer to, unless they are somebody's name."""
+    """Count words that the FAQ has no answer to, unless they are somebody's name.
+
+    What is said in private stays there.
+    """
+    if ask.heard.channel is None:
+        return
     word = folded_word(words)
     people = {*ask.here.values(), *(who[1:] for who in ask.here), ask.heard.nick, ask.asker}
     people |= {account for _, account, _ in roles.grants(ask.books, ask.season_key)}

@@ -15,6 +15,7 @@ from gsocbot.rules.faq import (
     changed,
     check_may_pass,
     check_move,
+    check_tells_nobody,
     checked_answer,
     checked_key,
     checked_source,
@@ -47,7 +48,9 @@ def faq_from(ask: Ask, question: str, key: str) -> Iterator[Say]:
         raise Refused(f"there is no question q{number}. All: !questions")
     if found.answered_at is None:
         raise Refused(f"q{number} has no answer yet: !answer q{number} <text>")
-    title = title_from(found.text, (found.asker, found.nick))
+    asker = (found.asker, found.nick)
+    check_tells_nobody(number, found.answer, asker)
+    title = title_from(found.text, asker)
     text = FaqText(_free(ask, key), checked_answer(found.answer), title)
     draft = _new(ask, text, found.answered_by)
     yield ask.answer(

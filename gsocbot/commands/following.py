@@ -31,7 +31,7 @@ def idea_interested(ask: Ask, idea: Words) -> Iterator[Say]:
 
 def idea_uninterested(ask: Ask, idea: Words) -> Iterator[Say]:
     """Take back that you are interested in an idea."""
-    found = one_idea(ask, idea)
+    found = _followed(ask, Interest, idea)
     interest = kept.interest_of(ask.books, found.id, ask.network, ask.who)
     if interest is None:
         raise Refused(f"you are not noted for {found.number}")
@@ -50,13 +50,23 @@ def idea_watch(ask: Ask, idea: Words) -> Iterator[Say]:
 
 def idea_unwatch(ask: Ask, idea: Words) -> Iterator[Say]:
     """Watch an idea no more."""
-    found = one_idea(ask, idea)
+    found = _followed(ask, Watch, idea)
     watch = watching.watch_of(ask.books, found.id, ask.network, ask.who)
     if watch is None:
         raise Refused(f"you do not watch {found.number}. Do: !idea watch {found.number}")
     ask.books.remove(ask.deed, watch, undo=f"you watch {found.number} again")
     watching.forget(ask.books, watch)
     yield ask.answer(f"you get no more notes about {found.number}.")
+
+
+def _followed(ask: Ask, table: type[Watch] | type[Interest], words: str) -> KeptIdea:
+    """The idea that words mean; one that is followed may be off the list by now."""
+    word = words.lower().removeprefix("idea ").removeprefix("#").strip()
+    mine = watching.followed(ask.books, table, ask.season_key, ask.network, ask.who)
+    for idea in shelf.every(ask.books, ask.season_key) if mine else ():
+        if idea.id in mine and word in {str(idea.number), idea.text.slug}:
+            return idea
+    return one_idea(ask, words)
 
 
 def _elsewhere(ask: Ask, idea: KeptIdea) -> str:

@@ -2,20 +2,21 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 from gsocbot.commands.absences import waiting_for_yes
 from gsocbot.commands.ask import Ask
-from gsocbot.commands.command import Call, Command
+from gsocbot.commands.command import Call, Command, Where
+from gsocbot.commands.deadlines import plan
 from gsocbot.commands.grammar import Grammar
 from gsocbot.render.words import listed
 from gsocbot.rules.roles import Level, Role
-from gsocbot.store import codes
 from gsocbot.store import undo as undoing
-from gsocbot.talk import Refused, Say
+from gsocbot.store.tables import Deadline
+from gsocbot.talk import Kind, Refused, Say
 
 MARKED_NAME = re.compile(r"@(\S+)")
+DATES = str(Deadline.__tablename__)
 UNDO_WITHIN = timedelta(minutes=10)
 FOR_WHOM = {
     Level.ANYONE: "",
@@ -103,6 +104,8 @@ def no(ask: Ask) -> Iterator[Say]:
     if call is not None and call.command.words == ("mentor", "decline"):
         ask.call = call
         yield from ask.run(ask, call)
+    elif call is not None and call.command.words == ("deadline", "announce"):
+        yield ask.answer("not announced.")
     elif call is not None:
         yield ask.answer("dropped; nothing changed.")
     elif ask.in_private and ask.memory.await_nothing(ask.person):
@@ -122,45 +125,33 @@ def _meant(ask: Ask, verb: str) -> Call | None:
 
 def undo(ask: Ask) -> Iterator[Say]:
     """Take back your own last change, within 10 minutes."""
-    notes = undoing.last_deed(ask.books, ask.network, ask.who, ask.now - UNDO_WITHIN)
+    since = ask.now - UNDO_WITHIN
+    notes = undoing.last_deed(ask.books, ask.season_key, ask.network, ask.who, since)
     if not notes:
         raise Refused("you changed nothing in the last 10 minutes that I could take back")
+    if _is_private(ask, notes[0].what, notes[0].place):
+        yield from ask.privately()
     if not any(n.undo for n in notes):
-        raise Refused(f'your last change, "{notes[0].what}", cannot be taken back')
+        yield ask.answer(f'your last change, "{notes[0].what}", cannot be taken back', Kind.ERROR)
+        return
     try:
         undoing.take_back(ask.books, notes, ask.deed)
     except undoing.ChangedSince:
         raise Refused("somebody has changed that since; I left it alone") from None
+    if any(n.table_name == DATES for n in notes):
+        plan(ask)
     ask.memory.await_nothing(ask.alone)
     undone = "; ".join(n.undo for n in notes if n.undo)
     named = MARKED_NAME.sub(lambda marked: ask.name(marked[1]), undone)
     yield ask.answer(f"taken back: {named}.")
 
 
-def me(ask: Ask) -> Iterator[Say]:
-    """Say who I take you for."""
-    roles = listed(sorted(ask.roles)) or "no role"
-    season = f", season {ask.season_key}" if ask.key else ""
-    yield ask.answer(f"you are {ask.heard.nick} (account {ask.who}): {roles}{season}")
-
-
-def me_season(ask: Ask, season: str) -> Iterator[Say]:
-    """Choose the season that you mean in private."""
-    if season not in ask.choices:
-        raise Refused(f"there is no season {season[:40]} here; I know {listed(list(ask.choices))}")
-    ask.memory.choose_season((*ask.person[:2], None), season)
-    yield ask.answer(f"in private I now speak of {season}.")
-
-
-def me_code(ask: Ask, code: str) -> Iterator[Say]:
-    """Log in with a one-time code of an organiser, where the network has no services."""
-    if not ask.heard.shared:
-        raise Refused("first join a channel that I am in; then I see when you leave")
-    account = codes.use(ask.books, ask.network, code, ask.now)
-    if account is None:
-        raise Refused("that is no code, or it was used, or it is too old. Organisers give new ones")
-    said = ask.answer(f"code accepted: you are {account} until you leave or change your nick.")
-    yield replace(said, grants=account)
+def _is_private(ask: Ask, line: str, place: str) -> bool:
+    """Whether what somebody did was done in private, or belongs there: a channel hears no more."""
+    typed = tuple(line.removeprefix("!").split()[:2])
+    fitting = [c for c in ask.seen.commands if c.words == typed[: len(c.words)]]
+    done = max(fitting, key=lambda c: len(c.words), default=None)
+    return place == "private" or (done is not None and done.where is Where.PRIVATE)
 
 
 def _uncapital(text: str) -> str:

@@ -8,7 +8,7 @@ from gsocbot.config import ChannelRole
 from gsocbot.render.lines import cut
 from gsocbot.render.words import listed, plural
 from gsocbot.rules.choosing import chosen, fits
-from gsocbot.rules.drafting import gaps, is_mentor_of
+from gsocbot.rules.drafting import gaps
 from gsocbot.rules.ideas import (
     PUBLIC,
     IdeaState,
@@ -56,14 +56,14 @@ def _found(ask: Ask, words: str) -> list[KeptIdea]:
 
 def idea(ask: Ask, idea: Words) -> Iterator[Say]:
     """Show one idea, by its number, its name or its words."""
-    hidden = _hidden(ask, idea)
-    if hidden is not None:
+    number = _number_in(idea)
+    found = one_idea(ask, idea) if number is None else _seen(ask, number)
+    text = found.text
+    if text.state not in PUBLIC:
         if ask.role is not ChannelRole.ORGANISERS:
             yield from ask.privately()
-        yield _draft(ask, hidden.text)
+        yield _draft(ask, text)
         return
-    found = one_idea(ask, idea)
-    text = found.text
     level = f" ({text.difficulty})" if text.difficulty else ""
     taken = " This one is taken." if text.state is IdeaState.TAKEN else ""
     crowd = _crowd(ask, found)
@@ -99,15 +99,14 @@ def idea_contact(ask: Ask, idea: Words) -> Iterator[Say]:
 
 def one_idea(ask: Ask, words: str) -> KeptIdea:
     """The one public idea that words mean, or a refusal that helps."""
-    word = words.lower().removeprefix("idea ").strip()
-    number = whole_number(word)
+    number = _number_in(words)
     key = ask.season_key
     if number is not None:
         found = kept.by_number(ask.books, key, number)
         if found is None:
             raise Refused(_no_number(ask, number))
         return found
-    exact = kept.by_slug(ask.books, key, "-".join(word.split()))
+    exact = kept.by_slug(ask.books, key, "-".join(_plain(words).split()))
     if exact is not None:
         return exact
     hits = kept.search(ask.books, key, words)
@@ -120,16 +119,28 @@ def one_idea(ask: Ask, words: str) -> KeptIdea:
     return hits[0].idea
 
 
-def _hidden(ask: Ask, words: str) -> KeptIdea | None:
-    """A draft or a retired idea of this number, for who may see it."""
-    number = whole_number(words.lower().removeprefix("idea ").strip())
-    if number is None or ask.heard.account is None:
-        return None
+def _plain(words: str) -> str:
+    return words.lower().removeprefix("idea ").strip()
+
+
+def _number_in(words: str) -> int | None:
+    return whole_number(_plain(words))
+
+
+def _seen(ask: Ask, number: int) -> KeptIdea:
+    """The idea of this number; a draft or a retired one for who may see it."""
     found = kept.by_any_number(ask.books, ask.season_key, number)
-    if found is None or found.text.state in PUBLIC:
-        return None
-    proposer = drafts.row(ask.books, ask.season_key, number).proposer
-    return found if ask.roles or proposer == ask.who else None
+    if found is None or (found.text.state not in PUBLIC and not _may_see_hidden(ask, number)):
+        raise Refused(_no_number(ask, number))
+    return found
+
+
+def _may_see_hidden(ask: Ask, number: int) -> bool:
+    """Mentors and organisers may, and whoever proposed it."""
+    if ask.heard.account is None:
+        return False
+    row = drafts.row(ask.books, ask.season_key, number)
+    return bool(ask.roles) or drafts.is_proposer(ask.books, row, ask.network, ask.who)
 
 
 def _draft(ask: Ask, text: IdeaText) -> Say:
@@ -179,9 +190,7 @@ def _outcome(text: IdeaText) -> str:
 
 def _crowd(ask: Ask, idea: KeptIdea) -> str:
     """Who is interested, to the idea's mentors in private; how many, to others."""
-    account = ask.heard.account
-    mentors = account is not None and is_mentor_of(idea.text, account)
-    if ask.in_private and (mentors or Role.ORGANISER in ask.roles):
+    if ask.in_private and (ask.mentors(idea.text) or Role.ORGANISER in ask.roles):
         who = drafts.who_is_interested(ask.books, idea.id)
         return f"Interested: {', '.join(who)}. " if who else ""
     return crowd_words(idea.interested)

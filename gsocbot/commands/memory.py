@@ -29,7 +29,8 @@ class Awaited:
     """A command that lacks its last words, which the next line in private may be.
 
     `before` is the one that was completed last: what comes within `SAME_BREATH` belongs to it,
-    because clients cut what is too long for a line, and people paste.
+    because clients cut what is too long for a line, and people paste; so does what begins with a
+    plus.
     """
 
     call: Call
@@ -38,8 +39,10 @@ class Awaited:
 
     def completed(self, words: tuple[str, ...], now: datetime) -> Call:
         """The command with a line's words."""
-        if self.before is not None and now < self.since + SAME_BREATH:
-            return replace(self.before, given=(*self.before.given, ADDS, *words))
+        adds = words[0].startswith(ADDS)
+        if self.before is not None and (adds or now < self.since + SAME_BREATH):
+            first = words[0].removeprefix(ADDS)
+            return replace(self.before, given=(*self.before.given, f"{ADDS}{first}", *words[1:]))
         return replace(self.call, given=(*self.call.given, *words))
 
 
@@ -138,8 +141,11 @@ class Memory:
         return self._mind(person).season
 
     def choose_season(self, person: Person, season: str) -> None:
-        """Remember it."""
-        self._mind(person).season = season
+        """Remember it; what was asked of another season waits no more."""
+        mind = self._mind(person)
+        if mind.season not in {None, season}:
+            mind.asked = mind.awaited = mind.rest = None
+        mind.season = season
 
     def _mind(self, person: Person) -> Mind:
         mind = self._minds.setdefault(person, Mind())

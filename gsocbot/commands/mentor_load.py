@@ -25,7 +25,8 @@ def mentor_load(ask: Ask) -> Iterator[Say]:
     if offers := kept.offers(ask.books, ask.season_key):
         first = next((o for o in offers if o.network == ask.network), None)
         how = f"; confirm: !mentor add {first.account} {first.number}" if first else ""
-        items.append(f"offers: {', '.join(f'{o.account} ({o.number})' for o in offers)}{how}")
+        named = [f"{o.account} ({o.number}{_whence(ask, o.network)})" for o in offers]
+        items.append(f"offers: {', '.join(named)}{how}")
     if not items:
         yield ask.answer(
             "every public idea has a mentor, nobody has too many, no absence covers an evaluation, "
@@ -48,4 +49,10 @@ def _absences(ask: Ask) -> Iterator[str]:
             backup = f"backup {absence.backup}{asked}" if absence.backup else "no backup"
             names = listed([d.short or d.title for d in covered])
             days = wording.day(absence.last_day, ask.now)
-            yield f"away during the {names}: {row.account} (until {days}; {backup})"
+            whence = _whence(ask, row.network)
+            yield f"away during the {names}: {row.account} (until {days}; {backup}{whence})"
+
+
+def _whence(ask: Ask, network: str) -> str:
+    """The network that somebody is on, where it is another."""
+    return "" if network == ask.network else f" on {network}"

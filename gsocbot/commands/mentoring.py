@@ -15,7 +15,7 @@ from gsocbot.store import ideas as shelf
 from gsocbot.store import mentors as kept
 from gsocbot.store.ideas import KeptIdea
 from gsocbot.store.tables import Offer
-from gsocbot.talk import Refused, Say
+from gsocbot.talk import Kind, Refused, Say
 
 MOST_NAMED = 4
 """Of more ideas than this only the numbers fit the line that tells somebody of them."""
@@ -29,6 +29,7 @@ def mentor_offer(ask: Ask, idea: Words) -> Iterator[Say]:
     found = _public(ask, idea)
     number = found.number
     if drafting.is_mentor_of(found.text, ask.who):
+        _check_same(ask, number)
         raise Refused(f"you mentor {number} already. No longer: !mentor withdraw {number}")
     if Role.ORGANISER in ask.roles:
         raise Refused(f"you are an organiser and need nobody: !mentor add {ask.who} {number}")
@@ -58,6 +59,7 @@ def mentor_withdraw(ask: Ask, idea: Words) -> Iterator[Say]:
         return
     if not drafting.is_mentor_of(found.text, ask.who):
         raise Refused(f"you neither mentor {number} nor have you offered to")
+    _check_same(ask, number)
     new = drafting.without_mentor(found.text, ask.who)
     alone = rules.leaves_nobody(new)
     nobody = " Nobody else does, and it is public." if alone else ""
@@ -177,7 +179,10 @@ def _retire(ask: Ask, account: str) -> None:
     roles.revoke(ask.books, ask.deed, season, network, account, Role.MENTOR)
     row = kept.row(ask.books, season, network, account)
     if row is not None:
+        absence = kept.absence_of(row)
         ask.books.remove(ask.deed, row)
+        if absence is not None and absence.agreed and rules.is_to_come(absence, ask.now):
+            mentor_notes.released(ask.books, ask.deed, absence, back=False)
     for other in kept.relying_on(ask.books, season, network, account):
         ask.books.change(ask.deed, other, backup="", agreed_at=None)
         place = (network, f"@{other.account}")
@@ -214,10 +219,28 @@ def _any(ask: Ask, words: str) -> KeptIdea:
     word = words.lower().removeprefix("idea ").removeprefix("#").strip()
     number, slug = whole_number(word), "-".join(word.split())
     for idea in shelf.every(ask.books, ask.season_key):
-        seen = idea.text.state in PUBLIC or ask.roles or drafting.is_mentor_of(idea.text, ask.who)
+        seen = idea.text.state in PUBLIC or ask.roles or _is_mine(ask, idea.text)
         if seen and (idea.number == number or idea.text.slug == slug):
             return idea
     raise Refused(f'there is no idea "{words[:40]}". Search: !ideas <words>')
+
+
+def _is_mine(ask: Ask, idea: IdeaText) -> bool:
+    return drafting.is_mentor_of(idea, ask.who) and not _is_somebody_else(ask)
+
+
+def _is_somebody_else(ask: Ask) -> bool:
+    return ask.who in roles.only_elsewhere(ask.books, ask.season_key, ask.network)
+
+
+def _check_same(ask: Ask, number: int) -> None:
+    """Refuse an account that bears a mentor's name, where the mentor is known elsewhere alone."""
+    if _is_somebody_else(ask):
+        raise Refused(
+            f"the {ask.who} who mentors {number} is known on another network. "
+            f"If that is you, {_organisers(ask)} can add you here. Nothing changed.",
+            Kind.REFUSAL,
+        )
 
 
 def _public(ask: Ask, words: str) -> KeptIdea:

@@ -11,6 +11,7 @@ from gsocbot.rules.mentors import Absence, is_away, stand_in
 from gsocbot.rules.roles import Role
 from gsocbot.store import ideas as kept
 from gsocbot.store import mentors as times
+from gsocbot.store import roles
 from gsocbot.talk import Refused, Say
 
 MOST_IN_A_CHANNEL = 3
@@ -114,10 +115,13 @@ def _named(ask: Ask, words: str) -> str:
 def _here(ask: Ask, mentors: Mapping[str, list[int]]) -> list[tuple[str, list[int]]]:
     """Those of some mentors who are there and not away, by nick."""
     here, absences = ask.here, _absences(ask)
+    others = roles.only_elsewhere(ask.books, ask.season_key, ask.network)
     return [
-        (here[f"@{name.lower()}"], numbers)
-        for name, numbers in mentors.items()
-        if f"@{name.lower()}" in here and not is_away(absences.get(name.lower()), ask.now)
+        (here[f"@{account}"], numbers)
+        for account, numbers in ((name.lower(), numbers) for name, numbers in mentors.items())
+        if f"@{account}" in here
+        and account not in others
+        and not is_away(absences.get(account), ask.now)
     ]
 
 

@@ -22,7 +22,7 @@ def office(ask: Ask) -> Iterator[Say]:
     """Say when the next office hour is."""
     here = _running(ask)
     if here is not None:
-        until = wording.moment(here.until, ask.now)
+        until = ask.moment(here.until)
         yield ask.answer(
             f"the office hour is open here until {until}; chair {ask.name(here.chair)}."
         )
@@ -34,14 +34,14 @@ def office(ask: Ask) -> Iterator[Say]:
     begun = "is on now, since" if session.start <= ask.now else "next office hour:"
     start = wording.moment(session.start, ask.now)
     yield ask.answer(
-        f"{begun} {start} ({wording.distance(session.start, ask.now)}), {minutes} min. "
+        f"{begun} {start} ({wording.aside(session.start, ask.now, ask.yours)}), {minutes} min. "
         f"More: !office list · {ask.addresses.page(OFFICE)}"
     )
 
 
 def office_list(ask: Ask) -> Iterator[Say]:
     """List the coming office hours."""
-    items = [wording.moment(s.start, ask.now) for _, s in coming(ask)[:LISTED]]
+    items = [ask.moment(s.start) for _, s in coming(ask)[:LISTED]]
     if not items:
         raise Refused("no office hour is planned yet")
     yield ask.listing("", items, f". Calendar: {ask.addresses.page(OFFICE_CALENDAR)}")

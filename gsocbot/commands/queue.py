@@ -47,6 +47,18 @@ def queue_leave(ask: Ask) -> Iterator[Say]:
     raise Refused("you are not in the queue. Take a place: !queue <what it is about>")
 
 
+def queue_drop(ask: Ask, nick: str) -> Iterator[Say]:
+    """Take somebody off the queue: who was helped, or will not come."""
+    for place in kept.waiting(ask.books, ask.season_key):
+        if nick.lower() in {place.nick.lower(), place.asker.lower()}:
+            who = ask.name(place.nick)
+            undo = f"@{place.nick} is in the queue again"
+            ask.books.change(ask.deed, place, undo, state=PlaceState.LEFT)
+            yield ask.answer(f"{who} is off the queue.")
+            return
+    raise Refused(f'nobody called "{nick[:30]}" is in the queue. All: !showqueue')
+
+
 def showqueue(ask: Ask) -> Iterator[Say]:
     """Say who waits for the office hour."""
     waiting = kept.waiting(ask.books, ask.season_key)

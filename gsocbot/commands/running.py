@@ -29,7 +29,11 @@ def run(ask: Ask, call: Call) -> Iterator[Say]:
         yield from ask.privately()
     elif in_private:
         yield from ask.privately(IN_A_QUERY)
-    yield from command.run(ask, arguments)
+    try:
+        yield from command.run(ask, arguments)
+    except Refused as refused:
+        refused.private = command.where is Where.PRIVATE and ask.heard.channel is not None
+        raise
 
 
 IN_PRIVATE = "pm"

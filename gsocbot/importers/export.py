@@ -1,5 +1,6 @@
 """Ideas written back into a folder: a Markdown file each, and only what has changed."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,13 +10,21 @@ from gsocbot.importers.ideas import NO_IDEAS, ideas_by_file
 from gsocbot.importers.markdown import write_idea
 from gsocbot.rules.ideas import IdeaText, completed
 
+_DEVICE = re.compile("con|prn|aux|nul|com[0-9]|lpt[0-9]")
+"""Windows has no files of these names, and cannot check out a repository that has."""
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How many files were written, and which ideas could not be, in words."""
+    """The ideas that were written, a file each, and which could not be, in words."""
 
-    files: int
+    ideas: tuple[IdeaText, ...] = ()
     left: tuple[str, ...] = ()
+
+    @property
+    def files(self) -> int:
+        """How many files that are."""
+        return len(self.ideas)
 
 
 def write_folder(folder: Path, ideas: Iterable[IdeaText]) -> Written:
@@ -33,22 +42,24 @@ def write_folder(folder: Path, ideas: Iterable[IdeaText]) -> Written:
         for idea in found
     }
     faults.raise_any()
-    count, left = 0, []
+    new, left = [], []
     for idea in ideas:
         file, was = there.get(idea.slug, (_new_file(folder, idea.slug), None))
         if was is not None and _says_the_same(was, idea):
             continue
         if file.suffix == ".md":
             _write(file, write_idea(idea, stem=file.stem))
-            count += 1
+            new.append(idea)
         else:
             left.append(f"{idea.number} {idea.slug} stands in {file.name}")
-    return Written(count, tuple(left))
+    return Written(tuple(new), tuple(left))
 
 
 def _new_file(folder: Path, slug: str) -> Path:
     file = folder / f"{slug}.md"
-    return folder / f"{slug}-idea.md" if file.name in NO_IDEAS or file.exists() else file
+    while file.name in NO_IDEAS or _DEVICE.fullmatch(file.stem) or file.exists():
+        file = file.with_name(f"{file.stem}-idea.md")
+    return file
 
 
 def _says_the_same(was: IdeaText, idea: IdeaText) -> bool:
@@ -59,5 +70,9 @@ def _says_the_same(was: IdeaText, idea: IdeaText) -> bool:
 def _write(file: Path, text: str) -> None:
     """Write a file whole or not at all."""
     new = file.with_name(f".{file.name}.new")
-    new.write_text(text, encoding="utf-8")
-    new.replace(file)
+    try:
+        new.write_text(text, encoding="utf-8")
+        new.replace(file)
+    except OSError:
+        new.unlink(missing_ok=True)
+        raise

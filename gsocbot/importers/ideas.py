@@ -7,7 +7,7 @@ from gsocbot.importers.faults import Faults, Place
 from gsocbot.importers.files import files_in
 from gsocbot.importers.json_list import read_json, read_jsonl
 from gsocbot.importers.markdown import read_markdown
-from gsocbot.rules.ideas import IdeaText
+from gsocbot.rules.ideas import IdeaText, completed
 
 SUFFIXES = (".md", ".json", ".jsonl")
 NO_IDEAS = {"readme.md", "index.md", "faq.md"}
@@ -41,6 +41,24 @@ def ideas_by_file(folder: Path, faults: Faults) -> Iterator[tuple[Path, list[Ide
     """The files of a folder, each with the ideas that stand in it."""
     for file in files_of_ideas(folder, faults):
         yield file, [idea for _, idea in _read(file, faults)]
+
+
+def idea_called(slug: str, folder: Path) -> tuple[Path, IdeaText] | None:
+    """The idea of a folder that has this slug, and its file."""
+    faults = Faults()
+    for file in _likely_first(slug, folder, faults):
+        for _, idea in _read(file, faults):
+            if completed(idea).slug == slug:
+                return file, idea
+    return None
+
+
+def _likely_first(slug: str, folder: Path, faults: Faults) -> Iterator[Path]:
+    """The files of a folder; that of the idea's own name before the others are even looked for."""
+    own = folder / f"{slug}.md"
+    if own.name not in NO_IDEAS and own.is_file() and not own.is_symlink():
+        yield own
+    yield from files_of_ideas(folder, faults)
 
 
 def files_of_ideas(folder: Path, faults: Faults) -> list[Path]:

@@ -12,17 +12,13 @@ from gsocbot.config import Network
 from gsocbot.irc.names import is_parameter, matches
 from gsocbot.irc.presence import Presence
 from gsocbot.irc.wire import Connection, tags_of
+from gsocbot.render.lines import FORMATTING
 from gsocbot.talk import Heard, Say
 
 CTCP_PER_MINUTE = 3
 SOURCE = "gsocbot is free software (Apache-2.0); ask !about"
 
 RELAYED = re.compile(r"<([^<>\s][^<>]{0,60})>\s+(.+)", re.DOTALL)
-FORMATTING = re.compile(
-    "\x03(?:[0-9]{1,2}(?:,[0-9]{1,2})?)?|\x04(?:[0-9A-Fa-f]{6})?"
-    "|[\x02\x0f\x11\x16\x1d\x1e\x1f\u200b\u2060]"
-)
-"""Colours and styles of IRC, and the blanks without width by which bridges keep nicks quiet."""
 
 
 class Hearing:

@@ -107,10 +107,15 @@ class People:
         person = self._people.get(self.fold(nick))
         return person.granted if person is not None else None
 
-    def there(self) -> dict[str, str]:
-        """Everybody, by @ACCOUNT or, for a stranger, ~NICK, with the nick they wear."""
+    def there(self, channel: str | None = None) -> dict[str, str]:
+        """Everybody, by @ACCOUNT or, for a stranger, ~NICK, with the nick they wear.
+
+        With a channel only those who are in it.
+        """
         found = {}
         for nick, person in self._people.items():
+            if channel is not None and self.fold(channel) not in person.channels:
+                continue
             account = person.account or person.granted
             found[f"@{account}" if account else f"~{nick}"] = nick
         return found

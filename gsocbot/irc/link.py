@@ -188,9 +188,12 @@ class Link:
         """Those of its channels that the bot is in, as the config has them, in lower case."""
         return self._session.presence.channels() if self.up else []
 
-    def people(self) -> dict[str, str]:
-        """Who shares a channel with the bot, by @ACCOUNT or ~NICK, with the nick to speak to."""
-        return self._session.presence.people.there() if self.up else {}
+    def people(self, channel: str | None = None) -> dict[str, str]:
+        """Who shares a channel with the bot, by @ACCOUNT or ~NICK, with the nick to speak to.
+
+        With a channel those who are in it.
+        """
+        return self._session.presence.people.there(channel) if self.up else {}
 
     def say(
         self, say: Say, priority: Priority = Priority.ANSWER, asked: datetime | None = None

@@ -8,13 +8,19 @@ MOST_BYTES = 400
 MORE = " … !more"
 LONGEST_COUNT = 40
 """Bytes of " … 123 more: !more", and some."""
+FORMATTING = re.compile(
+    "\x03(?:[0-9]{1,2}(?:,[0-9]{1,2})?)?|\x04(?:[0-9A-Fa-f]{6})?"
+    "|[\x02\x0f\x11\x16\x1d\x1e\x1f\u200b\u2060]"
+)
+"""Colours and styles of IRC, and the blanks without width by which bridges keep nicks quiet."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 
 
 def one_line(text: str) -> str:
-    """A text without control characters and line ends, its blanks folded."""
-    return " ".join(_BIDI.sub("", _CONTROL.sub(" ", text)).split())
+    """A text without colours, control characters and line ends, its blanks folded."""
+    plain = _CONTROL.sub(" ", FORMATTING.sub("", text))
+    return " ".join(_BIDI.sub("", plain).split())
 
 
 def cut(text: str, most: int = MOST_BYTES) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 Apart from `html.py`, whose Markdown and HTML no answer waits for.
 """
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -21,7 +21,12 @@ def irc_environment(folder: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"quiet": quiet, "day": _day, "listed": words.listed}
+    environment.filters |= {
+        "quiet": quiet,
+        "day": _day,
+        "moment": _moment,
+        "listed": words.listed,
+    }
     return environment
 
 
@@ -29,6 +34,12 @@ def _day(on: str) -> str:
     """Fri 8 Apr, of a day as the outbox keeps it"""
     there = date.fromisoformat(on)
     return f"{there:%a} {there.day} {there:%b}"
+
+
+def _moment(at: str) -> str:
+    """Fri 8 Apr 19:00 UTC, of a moment as the outbox keeps it"""
+    there = datetime.fromisoformat(at)
+    return words.moment(there, there)
 
 
 class IrcTemplates:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from gsocbot.rules.timeline import Deadline
 
+MINUTE = timedelta(minutes=1)
 NEAR = timedelta(days=180)
 """A date farther away than this is shown with its year."""
 
@@ -32,15 +33,20 @@ def day_briefly(on: date, now: datetime) -> str:
     return f"{on.day} {on:%b}" + (f" {on.year}" if abs(on - now.date()) > NEAR else "")
 
 
+def full_day(on: date) -> str:
+    """8 Apr 2011"""
+    return f"{on.day} {on:%b} {on.year}"
+
+
 def times(count: int) -> str:
     """once, or 5 times"""
     return "once" if count == 1 else f"{count} times"
 
 
-def when(deadline: Deadline, now: datetime) -> str:
+def when(deadline: Deadline, now: datetime, yours: tzinfo | None = None) -> str:
     """Fri 8 Apr 19:00 UTC (in 3 d 4 h); a bare day says that no hour is known."""
     if deadline.at is not None:
-        return f"{moment(deadline.at, now)} ({distance(deadline.at, now)})"
+        return f"{moment(deadline.at, now)} ({aside(deadline.at, now, yours)})"
     assert deadline.day is not None
     return f"{day(deadline.day, now)} (no hour given)"
 
@@ -51,6 +57,27 @@ def when_briefly(deadline: Deadline, now: datetime) -> str:
         return moment(deadline.at, now)
     assert deadline.day is not None
     return day(deadline.day, now)
+
+
+def for_you(at: datetime, yours: tzinfo | None) -> str:
+    """21:00 for you, or Sat 9 Apr 00:30 for you; empty where their clock is none but UTC's."""
+    if yours is None or not at.astimezone(yours).utcoffset():
+        return ""
+    there = at.astimezone(yours)
+    other = there.date() != at.astimezone(UTC).date()
+    return f"{_day_words(there.date(), with_year=False)} " * other + f"{there:%H:%M} for you"
+
+
+def aside(at: datetime, now: datetime, yours: tzinfo | None = None) -> str:
+    """in 3 d 4 h, 21:00 for you"""
+    return ", ".join(filter(None, [distance(at, now), for_you(at, yours)]))
+
+
+def clock(at: datetime, now: datetime, tz: tzinfo, zone: str) -> str:
+    """15:20 UTC, or Tue 5 Apr 15:20 UTC on another day"""
+    there = at.astimezone(tz)
+    same = there.date() == now.astimezone(tz).date()
+    return f"{there:%H:%M} {zone}" if same else moment(at, now, tz, zone)
 
 
 def distance(at: datetime, now: datetime) -> str:

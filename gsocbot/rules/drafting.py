@@ -29,6 +29,9 @@ _ODD_CONTACT = re.compile(r"\W*!|(?!https?:|ircs?:|mailto:)[a-z][a-z0-9+.-]*:", 
 ADDS = "+"
 """Before a text: it is added to what stands there, for a line of IRC is short."""
 
+_BETWEEN = {"contact": ", ", "tags": ", ", "difficulty": " or ", "size": " or "}
+"""What stands between a field and what is added to it, where that is more than a blank."""
+
 LONGEST_TITLE = 120
 LONGEST_FIELD = 4000
 """Bytes of a field; more is a page, and belongs into the folder."""
@@ -78,7 +81,9 @@ def check_move(idea: IdeaText, to: IdeaState) -> None:
 
 
 def check_publishable(idea: IdeaText) -> None:
-    """Refuse to show everybody an idea that nobody would mentor."""
+    """Refuse to show everybody an idea that nobody would mentor, or that they see as taken."""
+    if idea.state is IdeaState.TAKEN:
+        raise Refused(f"{idea.number} {idea.slug} is taken; free it: !idea free {idea.number}")
     if not idea.mentors:
         raise Refused(
             f"{idea.number} {idea.slug} has no mentor, and nobody should propose what nobody "
@@ -101,11 +106,13 @@ def with_field(idea: IdeaText, word: str, text: str) -> IdeaText:
     field = FIELDS.get(word.lower().rstrip(":"))
     if field is None:
         raise Refused(f'an idea has no "{word[:30]}", but {", ".join(settable())}')
-    text = " ".join(_added(idea, field, text).split())
+    text = _added(idea, field, " ".join(text.split()))
     if len(text.encode()) > LONGEST_FIELD:
         raise Refused(f"that is more than {LONGEST_FIELD} bytes; write it into the idea's file")
     if field == "title":
         return replace(idea, title=titled(text))
+    if not any(c.isalnum() for c in text):
+        raise Refused("that says nothing")
     if field == "difficulty":
         levels = levels_of(text)
         if not levels:
@@ -126,12 +133,14 @@ def with_field(idea: IdeaText, word: str, text: str) -> IdeaText:
 
 def _added(idea: IdeaText, field: str, text: str) -> str:
     """The text, behind what stands there if it begins with a plus."""
-    if text.strip() != ADDS and not text.startswith(f"{ADDS} "):
+    if not text.startswith(ADDS):
         return text
-    stands = getattr(idea, field)
-    if isinstance(stands, tuple):
-        return ", ".join([*stands, text.removeprefix(ADDS)])
-    return f"{stands} {text.removeprefix(ADDS)}"
+    more = text.removeprefix(ADDS).strip()
+    if not more:
+        raise Refused(f"there is nothing behind the {ADDS}")
+    stands = getattr(idea, field)  # as it stands: a file's text has paragraphs
+    parts = list(stands) if isinstance(stands, tuple) else [stands] if stands else []
+    return _BETWEEN.get(field, " ").join([*parts, more])
 
 
 def settable() -> list[str]:

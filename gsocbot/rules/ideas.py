@@ -8,9 +8,10 @@ from enum import StrEnum
 
 SLUG_LENGTH = 40
 CROWD = 3
+"""From so many on the number of those who are interested says nothing about any one of them."""
+
 CROWDED = 4
 """So many interested in one idea are many, for one or two of them can work on it."""
-"""From so many on the number of those who are interested says nothing about any one of them."""
 
 SIZES_SINCE = 2021
 """Google's programme has project sizes since this year."""
@@ -133,6 +134,17 @@ def missing(idea: IdeaText, year: int) -> list[str]:
     return [name for name, there in wanted.items() if not there]
 
 
+FOLLOWS = {"levels": "difficulty", "size_hours": "size"}
+"""Fields that follow from what another one says."""
+
+
+class Side(StrEnum):
+    """Who is right where both have changed the same."""
+
+    FILE = "file"
+    HERE = "here"
+
+
 @dataclass(frozen=True, slots=True)
 class Merged:
     """What a three-way compare came to: the idea to keep, and the fields both sides changed."""
@@ -141,11 +153,12 @@ class Merged:
     conflicts: tuple[str, ...] = field(default=())
 
 
-def merge(base: IdeaText, ours: IdeaText, file: IdeaText) -> Merged:
+def merge(base: IdeaText, ours: IdeaText, file: IdeaText, right: Side | None = None) -> Merged:
     """Bring a file and the store together, knowing what was last read from the file.
 
     Changed in the file only: taken. Changed here only: kept. Changed on both sides and not
-    alike: the idea is left alone and the fields are named.
+    alike: what the side says that is `right`; if neither is, the idea is left alone and the fields
+    are named.
     """
     changes: dict[str, object] = {}
     conflicts = []
@@ -153,12 +166,13 @@ def merge(base: IdeaText, ours: IdeaText, file: IdeaText) -> Merged:
         was, here, there = (getattr(side, name) for side in (base, ours, file))
         if there in (was, here):
             continue
-        if here == was:
+        if here == was or right is Side.FILE:
             changes[name] = there
-        else:
+        elif right is None:
             conflicts.append(name)
     if conflicts:
-        return Merged(ours, tuple(conflicts))
+        named = tuple(name for name in conflicts if FOLLOWS.get(name) not in conflicts)
+        return Merged(ours, named)
     return Merged(replace(ours, **changes))  # type: ignore[arg-type]
 
 

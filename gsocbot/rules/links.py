@@ -25,6 +25,9 @@ DEAD_AFTER = 2
 SOMEBODY_THERE = frozenset({401, 403, 405, 407, 429})
 """These say that there is a page, only not for us."""
 
+LOCKED = frozenset({401, 403, 407})
+"""These say so to everybody who is not let in."""
+
 LONGEST = 2000
 LONGEST_BRIEF = 40
 LONGEST_SHOWN = 120
@@ -33,6 +36,7 @@ APPLIED, PUBLISHED = "org-application", "orgs-announced"
 """Between these two dates Google looks at ideas pages, unless a phase of that name says when."""
 
 NO_ANSWER, UNKNOWN_NAME = "no answer", "name not known"
+LOGIN = "it asks for a login"
 BAD_CERTIFICATE, TOO_MANY = "bad certificate", "too many redirects"
 PAGE = "ideas page"
 
@@ -40,6 +44,10 @@ _WORTH_COUNTING = frozenset({NO_ANSWER, UNKNOWN_NAME})
 _ADDRESS = re.compile(
     r"(?<![A-Za-z0-9])[hH][tT][tT][pP][sS]?://(?:\[[0-9A-Fa-f:.]+\])?"
     r"[^\s<>\"`{}|\\^\[\]\x00-\x1f\x7f“”„«»‹›]+"
+)
+_LOGIN = re.compile(
+    r"(?:^|[/._?-])(?:service)?(?:log-?in|sign[-_]?in|sso|oauth2?|auth|accounts?)(?=$|[/._?&=-])",
+    re.IGNORECASE,
 )
 _EMPHASIS = "*_~"
 _BEHIND = ".,;:!?'’‘…*、。，；：！？）】」』》"
@@ -57,7 +65,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What came of asking for one link; `why` in words that people understand."""
+    """What came of asking for one link; `why` in words that people understand.
+
+    One that is there may have a `why` too: it is not there for everybody.
+    """
 
     url: str
     outcome: Outcome
@@ -117,7 +128,9 @@ def addresses_in(text: str) -> list[str]:
     if "://" not in text:
         return []
     found = (
-        _trimmed(m[0], text[max(m.start() - 1, 0) : m.start()]) for m in _ADDRESS.finditer(text)
+        _trimmed(m[0], text[max(m.start() - 1, 0) : m.start()])
+        for m in _ADDRESS.finditer(text)
+        if len(m[0]) <= 2 * LONGEST  # a longer one is none, and takes long to trim
     )
     return list(dict.fromkeys(url for url in found if _is_address(url)))
 
@@ -187,8 +200,15 @@ def _host(url: str) -> str | None:
 
 
 def is_due(state: State | None, now: datetime, *, hourly: bool = False) -> bool:
-    """Whether a link is to be asked for."""
-    return state is None or now >= state.checked_at + _period(state, hourly=hourly)
+    """Whether a link is to be asked for; one asked in the future was asked by a wrong clock."""
+    if state is None or now < state.checked_at:
+        return True
+    return now >= state.checked_at + _period(state, hourly=hourly)
+
+
+def is_just_asked(state: State | None, now: datetime) -> bool:
+    """Whether a link was asked for so lately that it is not asked again."""
+    return state is not None and timedelta(0) <= now - state.checked_at < APART
 
 
 def _period(state: State, *, hourly: bool) -> timedelta:
@@ -210,9 +230,9 @@ def is_review(phases: Sequence[Phase], deadlines: Sequence[Deadline], now: datet
 # --- what comes of it
 
 
-def after(known: State | None, verdict: Verdict, now: datetime) -> State:
-    """What is known of a link once it has been asked for."""
-    if verdict.outcome is Outcome.THERE:
+def after(known: State | None, verdict: Verdict, now: datetime, *, for_all: bool = False) -> State:
+    """What is known of a link once it has been asked for; `for_all` if it must ask for no login."""
+    if verdict.outcome is Outcome.THERE and not (for_all and verdict.why):
         return State(now)
     if verdict.outcome is Outcome.UNASKED:
         return State(now, verdict.why)
@@ -233,6 +253,17 @@ def nobody_answered(verdicts: Sequence[Verdict]) -> bool:
 def fault_of_status(status: int) -> str:
     """What is wrong with a page, by the status of its answer; empty if nothing is."""
     return "" if status < 400 or status in SOMEBODY_THERE else str(status)
+
+
+def lock(url: str, end: str, status: int) -> str:
+    """Why a page that is there is not there for everybody, by where its address ends."""
+    if status in LOCKED:
+        return str(status)
+    return LOGIN if end != url and _asks_for_login(end) and not _asks_for_login(url) else ""
+
+
+def _asks_for_login(url: str) -> bool:
+    return _LOGIN.search(url.partition("://")[2]) is not None
 
 
 # --- in words

@@ -35,7 +35,7 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _DAYS_AHEAD = re.compile(r"in\s+\d+\s*(?:d|days?|w|weeks?)", re.IGNORECASE)
-_LENGTH = re.compile(r"(?:for\s+)?(a|an|one|\d+)\s*((?:d|w)[a-z]*)", re.IGNORECASE)
+_LENGTH = re.compile(r"(?:for\s+)?(a|an|one|\d+)\s*((?:d|w)[a-z]*|hours?|hrs?)", re.IGNORECASE)
 _USUALLY = re.compile(r"(?:i am |i'm )?usually(?: here)?\b[:,]?\s*", re.IGNORECASE)
 _ZONE = re.compile(r"\b(?!AM\b|PM\b)[A-Z]{2,5}\b|\b(?:utc|gmt)\b|[+-]\d{2}:?\d{2}\b|\w/\w")
 

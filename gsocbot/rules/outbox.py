@@ -44,3 +44,17 @@ def after_crash(state: OutboxState) -> OutboxState:
 def after_cut(state: OutboxState) -> OutboxState:
     """Where an unconfirmed line belongs when its connection was cut: it may well be lost."""
     return OutboxState.DUE if state in {OutboxState.CLAIMED, OutboxState.WRITTEN} else state
+
+
+def refused_because(numeric: str) -> str:
+    """Why a server did not take a line, in words."""
+    return _BECAUSE.get(numeric, "it gave no reason that I know")
+
+
+_BECAUSE = {
+    "401": "nobody of that name was there",
+    "403": "there is no such channel",
+    "404": "I may not speak there",
+    "442": "I am not in it",
+    "477": "only nicks that are registered may speak there",
+}

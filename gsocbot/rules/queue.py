@@ -1,4 +1,4 @@
-"""The queue of the office hour: the states of a place in it, and the moves between them."""
+"""The queue of the office hour: a place in it, and how many there are."""
 
 from enum import StrEnum
 
@@ -12,16 +12,10 @@ LONGEST_TEXT = 200
 
 
 class PlaceState(StrEnum):
-    """Where somebody stands; those who are helped or gone wait no more."""
+    """Whether somebody waits; who has left or was taken off waits no more."""
 
     WAITING = "waiting"
     LEFT = "left"
-
-
-MOVES: dict[PlaceState, frozenset[PlaceState]] = {
-    PlaceState.WAITING: frozenset({PlaceState.LEFT}),
-    PlaceState.LEFT: frozenset(),
-}
 
 
 def check_room(waiting: int) -> None:

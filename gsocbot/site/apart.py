@@ -4,6 +4,7 @@ What Markdown and templates of strangers cost is no cost of the bot's.
 """
 
 import asyncio
+import logging
 import pickle
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from gsocbot import child
 from gsocbot.site.clean import SiteError
 from gsocbot.site.snapshot import Snapshot
 
+log = logging.getLogger(__name__)
 MOST_SECONDS = 600.0
 MODULE = "gsocbot.site"
 CANNOT = 2
@@ -31,7 +33,12 @@ class Order:
     now: datetime
 
 
-async def write(order: Order) -> int:
+def packed(order: Order) -> bytes:
+    """An order as the process reads it; with thousands of ideas that takes a while."""
+    return pickle.dumps(order)
+
+
+async def write(order: bytes) -> int:
     """Make the site; says how many files there are. Raises SiteError; the old pages stay then."""
     process = await asyncio.create_subprocess_exec(
         *child.command(MODULE),
@@ -42,7 +49,7 @@ async def write(order: Order) -> int:
     )
     try:
         async with asyncio.timeout(MOST_SECONDS):
-            said, complaint = await process.communicate(pickle.dumps(order))
+            said, complaint = await process.communicate(order)
     except TimeoutError:
         raise SiteError("building the pages took too long") from None
     finally:
@@ -51,7 +58,10 @@ async def write(order: Order) -> int:
                 process.kill()
             await process.communicate()
     if process.returncode:
-        lines = complaint.decode(errors="replace").strip().splitlines()
+        said_why = complaint.decode(errors="replace").strip()
+        if said_why and process.returncode != CANNOT:
+            log.error("the building of the pages broke off: %s", said_why)
+        lines = said_why.splitlines()
         why = lines[-1] if lines else f"it ended with {process.returncode}"
         raise SiteError(why)
     return int(said)

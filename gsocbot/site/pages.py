@@ -1,6 +1,7 @@
 """The files of the site: each page is a template and what is put into it."""
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,6 +31,8 @@ from gsocbot.site.views import Idea, Season, filters, season
 
 INDEX = "index.html"
 COPIED = ("style.css", "favicon.svg")
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 cannot hold, not even escaped; IRC and HTML can."""
 
 
 class _Pages:
@@ -44,7 +47,7 @@ class _Pages:
         """Make an Atom feed (RFC 4287)."""
         name = f"site/{template}.atom"
         text = self._templates.get_template(name).render(season=of.snapshot.facts, **values)
-        self.files[path] = text.encode()
+        self.files[path] = _NO_XML.sub("", text).encode()
 
     def page(self, folder: str, template: str, of: Season | None = None, **values: object) -> None:
         """Make the page of a folder; `root` and `home` lead up to the site's and the season's."""

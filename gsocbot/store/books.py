@@ -42,6 +42,7 @@ class Books:
     ) -> None:
         self.connection = connection
         self._writing = writing
+        self.wrote = False
         self._indexes = indexes or Indexes()
 
     @cached_property
@@ -111,6 +112,7 @@ class Books:
     ) -> None:
         if not self._writing:
             raise RuntimeError("a command that keeps something needs changes=True in ALL")
+        self.wrote = True
         identity = inspect(row).identity
         self.session.add(
             Audit(
@@ -136,11 +138,18 @@ def is_as_noted(row: Table | None, noted: str | None) -> bool:
 
 
 def agrees(then: str | None, now: str | None) -> bool:
-    """Whether a row's later snapshot is its earlier one, which lacks columns that came since."""
+    """Whether a row's later snapshot is its earlier one, which lacks columns that came since.
+
+    What only ever rises, also when something is taken back, is no difference.
+    """
     if then is None or now is None or then == now:
         return then == now
     later = json.loads(now)
-    return all(later.get(name) == value for name, value in json.loads(then).items())
+    said = json.loads(then).items()
+    return all(later.get(name) == value for name, value in said if name not in RISING)
+
+
+RISING = frozenset({"sequence"})
 
 
 def snapshot(row: Table) -> str:

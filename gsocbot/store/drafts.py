@@ -67,6 +67,23 @@ def history(books: Books, idea: Idea) -> list[Audit]:
     return list(deeds.values())
 
 
+def first_of(books: Books, idea: Idea) -> Audit | None:
+    """The first that is known of an idea: when it was written down, and on which network."""
+    found = (
+        select(Audit)
+        .where(Audit.table_name == str(Idea.__tablename__), Audit.row_key == f"[{idea.id}]")
+        .order_by(col(Audit.id))
+        .limit(1)
+    )
+    return books.session.exec(found).first()
+
+
+def is_proposer(books: Books, idea: Idea, network: str, account: str) -> bool:
+    """Whether somebody proposed an idea; elsewhere their account may be another person's."""
+    made = first_of(books, idea) if idea.proposer == account else None
+    return made is not None and made.network == network
+
+
 def drafts(books: Books, season: str) -> list[IdeaText]:
     """The ideas that are not public yet, by number."""
     waiting = {IdeaState.DRAFT, IdeaState.REVIEW}

@@ -12,7 +12,7 @@ from gsocbot.rules.ideas import IdeaState
 from gsocbot.rules.nudging import PROPOSER_AFTER, count_due
 from gsocbot.store import outbox, seasons
 from gsocbot.store.books import Books
-from gsocbot.store.drafts import history
+from gsocbot.store.drafts import first_of
 from gsocbot.store.ideas import by_any_number, every
 from gsocbot.store.notes import LASTS, Rooms
 from gsocbot.store.tables import Idea
@@ -43,7 +43,7 @@ def _waiting(books: Books, season: str, year: int) -> Iterator[dict[str, Any]]:
     )
     for idea in list(books.session.exec(drafts)):
         kept = by_any_number(books, season, idea.number)
-        made = next(iter(history(books, idea)), None)
+        made = first_of(books, idea)
         lacks = [gap for gap in gaps(kept.text, year) if gap != "mentors"] if kept else []
         if made is None or not lacks:
             continue

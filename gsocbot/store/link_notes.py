@@ -9,13 +9,19 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as columns
+from sqlmodel import col
+
 from gsocbot.rules.links import Link, Owner, State, described, shortened, why
+from gsocbot.rules.outbox import OutboxState
 from gsocbot.rules.roles import Role
 from gsocbot.store import links as shelf
 from gsocbot.store import outbox, roles
 from gsocbot.store.books import Books
 from gsocbot.store.ideas import by_number
 from gsocbot.store.notes import LASTS, Rooms
+from gsocbot.store.tables import Outbox
 
 DEAD_LINK, DEAD_LINKS = "dead_link", "dead_links"
 PAGE_DOWN, PAGE_BACK = "page_down", "page_back"
@@ -29,6 +35,12 @@ PAGE_USEFUL = timedelta(days=2)
 MOST_NAMED = 4
 """Dead links in one line; !links has all."""
 MOST_TO_A_MENTOR = 2
+
+_UNREAD = columns(col(Outbox.key), col(Outbox.payload)).where(
+    col(Outbox.season) == bindparam("season"),
+    col(Outbox.topic) == DEAD_LINK,
+    col(Outbox.state) == OutboxState.DUE,
+)
 
 Told = Mapping[str, tuple[State | None, State]]
 """By address: what was known of a link before it was asked for, and what is now."""
@@ -49,6 +61,7 @@ def tell(
         for link in links
         if link.url in told and _has_died(*told[link.url])
     ]
+    _drop_mended(books, season, links)
     _mentors(books, season, died, networks, now)
     _daily(books, season, links, bool(died), organisers, now)
     for link in links:
@@ -58,6 +71,23 @@ def tell(
 
 def _has_died(before: State | None, after: State) -> bool:
     return after.is_dead and not (before is not None and before.is_dead)
+
+
+def _drop_mended(books: Books, season: str, links: Sequence[Link]) -> None:
+    """Take back what a mentor has not read yet, once nothing that it tells of is dead."""
+    dead: dict[int, set[str]] = {}
+    for link, _ in shelf.dead(books, season, links):
+        for owner in link.owners:
+            if owner.idea is not None:
+                dead.setdefault(owner.idea, set()).add(shortened(link.url))
+    gone = []
+    for key, payload in books.rows(_UNREAD, {"season": season}):
+        told = json.loads(payload)
+        named, now_dead = {link["url"] for link in told["links"]}, dead.get(told["number"], set())
+        if not now_dead or (told["count"] == len(told["links"]) and named.isdisjoint(now_dead)):
+            gone.append(key)
+    if gone:
+        outbox.cancel(books, gone)
 
 
 def _mentors(

@@ -98,11 +98,12 @@ def keep(
     """
     known = states(books, season)
     there = {link.url for link in links}
+    pages = {link.url for link in links if link.is_page}
     told: dict[str, tuple[State | None, State]] = {}
     for verdict in verdicts:
         if verdict.url in there:
             before = known.get(verdict.url)
-            new = rule.after(before, verdict, now)
+            new = rule.after(before, verdict, now, for_all=verdict.url in pages)
             _put(books, season, verdict.url, new, is_new=before is None)
             told[verdict.url] = before, new
     _forget(books, season, known.keys() - there)
@@ -136,7 +137,7 @@ def hasten(books: Books, season: str, links: Sequence[Link], now: datetime) -> i
     count = 0
     for link in links:
         state = known.get(link.url)
-        if state is not None and now - state.checked_at < rule.APART:
+        if rule.is_just_asked(state, now):
             continue
         count += 1
         if state is not None:

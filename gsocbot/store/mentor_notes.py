@@ -40,8 +40,17 @@ def happened(
     """Tell of what somebody has done; !undo takes back what nobody has read yet."""
     assert deed.season is not None
     beginning = outbox.of_deed(deed.season, deed.id)
-    rows = [_row(deed.season, f"{beginning}{topic}", p, topic, deed.at, facts) for p in places]
+    key = f"{beginning}{topic}"
+    rows = [
+        _row(deed.season, key, p, topic, deed.at, facts | _whence(deed.network, p)) for p in places
+    ]
     outbox.plan(books, rows)
+
+
+def released(books: Books, deed: Deed, absence: Absence, *, back: bool) -> None:
+    """Tell somebody who has agreed to stand in that nobody needs it any more."""
+    place = (deed.network, f"@{absence.backup}")
+    happened(books, deed, RELEASED, [place], account=absence.account, back=back)
 
 
 def _offers(books: Books, season: str, organisers: Rooms) -> list[dict[str, Any]]:
@@ -58,7 +67,9 @@ def _offers(books: Books, season: str, organisers: Rooms) -> list[dict[str, Any]
             "slug": offer.slug,
             "wanted": offer.wanted,
         }
-        rows += [_row(season, key, place, OFFER, offer.at, facts) for place in places]
+        rows += [
+            _row(season, key, p, OFFER, offer.at, facts | _whence(offer.network, p)) for p in places
+        ]
     return rows
 
 
@@ -85,9 +96,9 @@ def _absences(books: Books, season: str, organisers: Rooms, now: datetime) -> li
             named = f"{key}:{topic}:{absence.backup if topic != AWAY else ''}"
             due = mentor.agreed_at if topic == AGREED else None
             due = due or min(absence.since, now.replace(hour=0, minute=0, second=0, microsecond=0))
-            rows += [
-                _row(season, named, p, topic, due, facts, expires=absence.until) for p in places
-            ]
+            for place in places:
+                told = facts | _whence(mentor.network, place)
+                rows.append(_row(season, named, place, topic, due, told, expires=absence.until))
     return rows
 
 
@@ -101,6 +112,14 @@ def _told_of(
     elif absence.backup:
         told.append((ASKED, [(mentor.network, f"@{absence.backup}")]))
     return told
+
+
+def _whence(network: str, place: tuple[str, str]) -> dict[str, str]:
+    """The network that somebody is on, where it is another than that on which this is told.
+
+    There the same account may be another person, whom nobody should appoint by mistake.
+    """
+    return {"network": "" if network == place[0] else network}
 
 
 def _row(

@@ -29,21 +29,25 @@ def question(books: Books, asked: Question, mentors: Iterable[str], now: datetim
 
 
 def answer(books: Books, asked: Question, by: str, now: datetime) -> None:
-    """Tell the asker what the answer is: in the channel where they asked, or in private.
+    """Tell the asker what the answer is: in the channel where they asked while they are in it,
+    under whatever nick, else in private at their next arrival.
 
-    A corrected answer is told too, in the place of one that was not told yet.
+    Who has no account is called by nick in the channel, for nobody could know them again. A
+    corrected answer is told too, in the place of one that was not told yet.
     """
     forget(books, asked)
-    outbox.drop(books, f"{asked.season}:q{asked.number}:answered")
-    asker = asked.asker if asked.asker.startswith("~") else f"@{asked.asker}"
-    place = (asked.network, asked.channel or asker)
-    _put(books, asked, f"answered {now.isoformat()}", "answer", [place], now, by=by)
+    stranger = asked.asker.startswith("~")
+    target = (asked.channel or asked.asker) if stranger else f"@{asked.asker}"
+    called = asked.nick if target == asked.channel else ""
+    facts = {"by": by, "channel": asked.channel, "called": called}
+    place = (asked.network, target)
+    _put(books, asked, f"answered {now.isoformat()}", "answer", [place], now, **facts)
 
 
 def forget(books: Books, asked: Question) -> None:
-    """Nobody needs to be told of a question any more."""
-    for what in ("asked", "mentors", "organisers"):
-        outbox.drop(books, f"{asked.season}:q{asked.number}:{what}:")
+    """Nobody needs to be told of a question any more, nor of an answer that it had."""
+    for what in ("asked:", "mentors:", "organisers:", "answered "):
+        outbox.drop(books, f"{asked.season}:q{asked.number}:{what}")
 
 
 def remind(books: Books, season: str, organisers: Rooms, now: datetime) -> None:
@@ -116,4 +120,6 @@ def _put(
 
 def _key(asked: Question, what: str, place: tuple[str, str]) -> str:
     network, target = place
-    return f"{asked.season}:q{asked.number}:{what}:{network}:{target}"
+    # The moment, for a question that is taken back leaves its number to the next one.
+    at = asked.at.isoformat()
+    return f"{asked.season}:q{asked.number}:{what}:{at}:{network}:{target}"

@@ -1,7 +1,7 @@
 """The outbox: lines that are said once, whoever plans them and whatever dies on the way."""
 
 from collections.abc import Collection, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,8 @@ from sqlalchemy.dialects import sqlite
 from sqlmodel import col
 
 from gsocbot.rules.outbox import LEASE, MOVES, OutboxState, after_crash, after_cut
+from gsocbot.rules.quiet import Verdict
+from gsocbot.store import people
 from gsocbot.store.books import Books
 from gsocbot.store.tables import Outbox
 
@@ -59,7 +61,10 @@ _WAITING = (
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A line that this process has claimed and is to say."""
+    """A line that this process has claimed and is to say.
+
+    `zone` is that of the person it is for, empty where they have named none.
+    """
 
     id: int
     target: str
@@ -69,6 +74,7 @@ class Waiting:
     due: datetime
     expires: datetime
     season: str
+    zone: str = ""
 
 
 def row(
@@ -137,14 +143,23 @@ def forget(
     rooms: Collection[tuple[str, str]] | None,
     topics: Collection[str],
     keep: Set[str],
+    private_on: Collection[str] = (),
 ) -> int:
     """Drop what is due in some rooms and planned no longer: its date was moved or taken back.
 
-    Without `rooms` that is anywhere.
+    Without `rooms` that is anywhere; `private_on` are networks where it is also what goes to
+    single people.
     """
     rows = books.rows(_DUE_OF_SEASON, {"season": season})
     planned = [
-        r for r in rows if r.topic in topics and (rooms is None or (r.network, r.target) in rooms)
+        r
+        for r in rows
+        if r.topic in topics
+        and (
+            rooms is None
+            or (r.network, r.target) in rooms
+            or (r.network in private_on and is_person(r.target))
+        )
     ]
     gone = [r.id for r in planned if r.key not in keep]
     if gone:
@@ -152,6 +167,11 @@ def forget(
         due = col(Outbox.state) == OutboxState.DUE
         books.connection.execute(delete(Outbox).where(col(Outbox.id).in_(gone), due))
     return len(gone)
+
+
+def is_person(target: str) -> bool:
+    """Whether a line is for one person, and no channel."""
+    return target[:1] in {"@", "~"}
 
 
 def of_deed(season: str, deed: str) -> str:
@@ -180,8 +200,17 @@ def cancel(books: Books, keys: Collection[str]) -> None:
 def claim(
     books: Books, network: str, owner: str, now: datetime, targets: Sequence[str], most: int
 ) -> list[Waiting]:
-    """Take what is due for some targets, so that no other process says it; oldest first."""
-    ids = _DUE
+    """Take what is due for some targets, so that no other process says it; oldest first.
+
+    What people want to hear later is left alone and holds up nothing else; what they do not want
+    to hear at all is skipped.
+    """
+    withheld = people.withheld(books, network, now)
+    if unwanted := withheld[Verdict.DROP]:
+        due = col(Outbox.state) == OutboxState.DUE
+        skipped = update(Outbox).where(due, col(Outbox.id).in_(unwanted))
+        books.connection.execute(skipped.values(state=OutboxState.SKIPPED, why="pm off"))
+    ids = _DUE.where(col(Outbox.id).not_in(held)) if (held := withheld[Verdict.HOLD]) else _DUE
     if books.connection.dialect.name == "postgresql":
         ids = ids.with_for_update(skip_locked=True)
     statement = _CLAIM.where(col(Outbox.id).in_(ids.scalar_subquery())).values(
@@ -190,7 +219,15 @@ def claim(
     rows = books.rows(
         statement, {"on_network": network, "now": now, "targets": targets, "most": most}
     )
-    return sorted((Waiting(*row) for row in rows), key=lambda w: (w.due, w.id))
+    claimed = [_on_their_clock(books, network, Waiting(*row)) for row in rows]
+    return sorted(claimed, key=lambda w: (w.due, w.id))
+
+
+def _on_their_clock(books: Books, network: str, line: Waiting) -> Waiting:
+    if not line.target.startswith("@"):
+        return line
+    wishes = people.settings(books, line.season, network, line.target[1:])
+    return replace(line, zone=wishes.zone)
 
 
 def move(

@@ -1,14 +1,15 @@
 """Reading a season's folder, or a list of ideas, into the store by a three-way compare."""
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import count
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 from sqlmodel import select
 
-from gsocbot.rules.ideas import IdeaState, IdeaText, Merged, merge, numbered
+from gsocbot.rules.ideas import IdeaState, IdeaText, Merged, Side, completed, merge, numbered
 from gsocbot.rules.seasons import Changes, Conflict, SeasonFolder
 from gsocbot.store import reading_dates, tables, watching
 from gsocbot.store.books import Books, Deed
@@ -18,6 +19,7 @@ from gsocbot.store.reading_dates import as_compared
 from gsocbot.store.search import words
 
 _IDEA = TypeAdapter(IdeaText)
+NOBODY: Mapping[int, Side] = MappingProxyType({})
 
 
 def season_folder(
@@ -52,12 +54,14 @@ def ideas(
     texts: Sequence[IdeaText],
     *,
     whole_folder: bool = False,
+    right: Mapping[int, Side] = NOBODY,
     tell: Callable[[], object] = lambda: None,
 ) -> Changes:
     """Keep ideas. What changed in the file only is taken, here only is kept, on both sides named.
 
     With `whole_folder` an idea that came from the folder and is gone from it is retired, and one
-    that is back is what it was. `imported` is what was last read from the folder, or from a list
+    that is back is what it was. `right` says by an idea's number which side is where both have
+    changed it. `imported` is what was last read from the folder, or from a list
     where the folder does not have the idea.
     """
     rows = list(books.session.exec(select(tables.Idea).where(tables.Idea.season == season)))
@@ -77,7 +81,7 @@ def ideas(
             new += 1
             continue
         assert row.id is not None
-        merged = _brought_together(row, kept[row.id], text, whole_folder)
+        merged = _brought_together(row, kept[row.id], text, whole_folder, right.get(row.number))
         if merged.conflicts:
             conflicts.append(Conflict(row.number, row.slug, merged.conflicts))
             continue
@@ -111,23 +115,46 @@ def _step_aside(
 
 
 def _brought_together(
-    row: tables.Idea, ours: IdeaText, text: IdeaText, whole_folder: bool
+    row: tables.Idea,
+    ours: IdeaText,
+    text: IdeaText,
+    whole_folder: bool,
+    right: Side | None = None,
 ) -> Merged:
     """The kept idea and the file's; one that is back in the folder is what it was there."""
     base = _last_read(row)
     back = whole_folder and not row.in_folder
     if back and ours.state is IdeaState.RETIRED:
         ours = replace(ours, state=base.state)
-    return merge(base, ours, text)
+    return merge(base, ours, text, right)
+
+
+def clash(
+    books: Books, season: str, ours: IdeaText, text: IdeaText
+) -> list[tuple[str, object, object]]:
+    """The fields in which a file and we have changed an idea, with what the file says and we."""
+    found = select(tables.Idea).where(tables.Idea.season == season, tables.Idea.slug == ours.slug)
+    row = books.session.exec(found).one()
+    named = replace(completed(text), number=row.number, slug=row.slug)
+    names = _brought_together(row, ours, named, whole_folder=True).conflicts
+    return [(name, getattr(named, name), getattr(ours, name)) for name in names]
+
+
+def written(books: Books, deed: Deed, season: str, texts: Sequence[IdeaText]) -> None:
+    """Keep that the folder says what ideas say: from here on either side may change it."""
+    rows = select(tables.Idea).where(tables.Idea.season == season)
+    by_slug = {row.slug: row for row in books.session.exec(rows)}
+    for text in texts:
+        row = by_slug[text.slug]
+        books.change(deed, row, in_folder=True, imported=as_compared(completed(text)))
 
 
 def _retired(books: Books, deed: Deed, rows: Sequence[tables.Idea], there: Set[str]) -> int:
     """Retire what came from the folder and is gone from it; says how many."""
     gone = [row for row in rows if row.in_folder and row.slug not in there]
     for row in gone:
-        was = IdeaState(row.state)
         books.change(deed, row, state=IdeaState.RETIRED, in_folder=False)
-        watching.tell(books, deed, row, was)
+        watching.tell(books, deed, row)
     return len(gone)
 
 
@@ -143,7 +170,6 @@ def change(
 ) -> None:
     """Make a kept idea say what `text` says."""
     assert row.id is not None
-    was = IdeaState(row.state)
     told = books.change(deed, row, undo, **_values(text), **more)
     there = books.every(tables.IdeaMentor, idea=row.id)
     wanted = _mentors(row.season, row.id, text)
@@ -155,7 +181,7 @@ def change(
             books.add(deed, mentor, "" if told else undo)
             told = True
     if told:
-        watching.tell(books, deed, row, was)
+        watching.tell(books, deed, row)
 
 
 def _fitted(

@@ -49,6 +49,13 @@ def grants(books: Books, season: str) -> list[tuple[str, str, Role]]:
     return [(network, account, Role(role)) for network, account, role in found]
 
 
+def only_elsewhere(books: Books, season: str, network: str) -> frozenset[str]:
+    """Accounts that hold roles on other networks only: who has one of them here may be another."""
+    found = grants(books, season)
+    here = {account for other, account, _ in found if other == network}
+    return frozenset({account for _, account, _ in found} - here)
+
+
 def grant_of(books: Books, season: str, network: str, account: str, role: Role) -> Grant | None:
     """The row of one role of one account."""
     return books.session.exec(

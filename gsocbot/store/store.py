@@ -39,13 +39,14 @@ class Store:
         """
         with self._connected() as connection:
             connection.info[WRITING] = writing
+            books = Books(connection, writing=writing, indexes=self._indexes)
             try:
                 with connection.begin():
-                    books = Books(connection, writing=writing, indexes=self._indexes)
                     yield books
                     books.flush()
             except BaseException:
-                self._indexes.forget()  # what they were made of may be rolled back
+                if books.wrote:
+                    self._indexes.forget()  # what they were made of is rolled back
                 raise
 
     @contextmanager

@@ -151,8 +151,8 @@ class Deadline(Table, table=True):
     """A date of the programme; exactly one of `at` and `day` is set.
 
     `offsets` are how many minutes before it people are reminded, a line each; empty means as
-    always. `acked_by` has said that it is done. `sequence` is how often it was moved, as
-    calendars want to know (RFC 5545, SEQUENCE).
+    always, "off" not at all. `acked_by` has said that it is done. `sequence` is how often it was
+    moved, as calendars want to know (RFC 5545, SEQUENCE).
     """
 
     __table_args__ = (UniqueConstraint("season", "slug"),)
@@ -444,7 +444,10 @@ class Audit(Table, table=True):
     `undo` says in words what taking it back means; `undone_at` when that happened.
     """
 
-    __table_args__ = (Index("ix_audit_who", "network", "account", "at"),)
+    __table_args__ = (
+        Index("ix_audit_who", "network", "account", "at"),
+        Index("ix_audit_row", "table_name", "row_key"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     deed: str = Field(index=True)

@@ -7,21 +7,36 @@ from sqlalchemy import select as columns
 from sqlalchemy import update
 from sqlmodel import col, select
 
-from gsocbot.store import outbox
+from gsocbot.store import outbox, own_reminders, watching
 from gsocbot.store.audit import TABLES, row_of
 from gsocbot.store.books import Books, Deed, is_as_noted
-from gsocbot.store.tables import Audit, Idea, IdeaMentor, Interest, Offer, Table
+from gsocbot.store.notes import forget as forget_notes
+from gsocbot.store.tables import (
+    Audit,
+    Deadline,
+    Idea,
+    IdeaMentor,
+    Interest,
+    Offer,
+    Question,
+    Reminder,
+    Table,
+    Watch,
+)
 
 
 class ChangedSince(Exception):
     """Somebody has changed the same row since."""
 
 
-def last_deed(books: Books, network: str, account: str, since: datetime) -> list[Audit]:
-    """The audit rows of a person's newest deed that was not taken back, newest first."""
+def last_deed(
+    books: Books, season: str, network: str, account: str, since: datetime
+) -> list[Audit]:
+    """The audit rows of a person's newest deed of a season, newest first, if it still stands."""
     newest = books.rows(
         columns(col(Audit.deed))
         .where(
+            col(Audit.season) == season,
             col(Audit.network) == network,
             col(Audit.account) == account,
             col(Audit.at) >= since,
@@ -48,6 +63,26 @@ def _check_alone(books: Books, row: Table) -> None:
         raise ChangedSince
 
 
+def _ideas_of(notes: list[Audit]) -> set[int]:
+    """The ideas that rows of a deed speak of, or whose mentors."""
+    tables = {str(table.__tablename__) for table in (Idea, IdeaMentor)}
+    return {json.loads(note.row_key)[0] for note in notes if note.table_name in tables}
+
+
+def _risen(row: Table, was: Table) -> dict[str, int]:
+    """A date that is moved back has been moved once more, or calendars would not hear of it."""
+    if not isinstance(row, Deadline) or not isinstance(was, Deadline):
+        return {}
+    return {"sequence": row.sequence + ((row.at, row.day) != (was.at, was.day))}
+
+
+def _forget_followers(books: Books, row: Table, deed: Deed) -> None:
+    """Whoever watches an idea watches it no more once it is gone."""
+    for watch in books.every(Watch, idea=row.id) if isinstance(row, Idea) else ():
+        books.remove(deed, watch)
+        watching.forget(books, watch)
+
+
 def take_back(books: Books, notes: list[Audit], deed: Deed) -> None:
     """Reverse the rows of one deed; raises ChangedSince when they are no longer as it left them.
 
@@ -58,16 +93,25 @@ def take_back(books: Books, notes: list[Audit], deed: Deed) -> None:
         row = row_of(books, note.table_name, note.row_key)
         if not is_as_noted(row, note.after):
             raise ChangedSince
+        if isinstance(row, Reminder):
+            own_reminders.forget(books, row)
         if note.before is None and row is not None:
             _check_alone(books, row)
+            _forget_followers(books, row, deed)
             books.remove(deed, row)
+            if isinstance(row, Question):
+                forget_notes(books, row)
         elif row is None:
             books.add(deed, table.model_validate(json.loads(note.before or "{}")))
         else:
             noted = json.loads(note.before or "{}")
             was = table.model_validate(noted)
-            books.change(deed, row, **{n: getattr(was, n) for n in noted})
+            books.change(deed, row, **{n: getattr(was, n) for n in noted} | _risen(row, was))
         note.undone_at = deed.at
+    for idea in _ideas_of(notes):
+        found = books.session.get(Idea, idea)
+        if found is not None:
+            watching.tell(books, deed, found)
     for season, undone in {(note.season or "", note.deed) for note in notes}:
         outbox.drop(books, outbox.of_deed(season, undone))
     books.session.flush()

@@ -18,6 +18,7 @@ from gsocbot.rules.links import (
     Outcome,
     Verdict,
     fault_of_status,
+    lock,
     refusal,
 )
 from gsocbot.rules.reach import why_not
@@ -121,17 +122,17 @@ class Asker:
 
     async def _verdict(self, session: aiohttp.ClientSession, url: str) -> Verdict:
         try:
-            await self._follow(session, url)
+            why = await self._follow(session, url)
         except _Failed as failed:
             return Verdict(url, failed.outcome, failed.why)
         except Exception:  # one odd link must not hide what became of the others
             log.exception("asking for %r has failed", url)
             return Verdict(url, Outcome.UNASKED, ODD_ADDRESS)
-        return Verdict(url, Outcome.THERE)
+        return Verdict(url, Outcome.THERE, why)
 
-    async def _follow(self, session: aiohttp.ClientSession, url: str) -> None:
-        """Go where a link leads. Raises _Failed where that is nowhere."""
-        left, lead = self._seconds, ""
+    async def _follow(self, session: aiohttp.ClientSession, url: str) -> str:
+        """Go where a link leads, and say why not everybody may. _Failed where that is nowhere."""
+        first, left, lead = url, self._seconds, ""
         for _ in range(MOST_REDIRECTS + 1):
             refused = refusal(url)
             if refused:
@@ -143,7 +144,7 @@ class Asker:
             if fault:
                 raise _Failed(Outcome.FAILED, fault)
             if target is None:
-                return
+                return lock(first, url, status)
             url, lead = target, "redirects to "
         raise _Failed(Outcome.FAILED, TOO_MANY)
 

@@ -20,8 +20,8 @@ SECONDS_A_LINK = 20.0
 END_SECONDS = 2.0
 LONGEST_WHY = 60
 LONGEST_LINE = 16384
-PASSED_ON = ("PATH", "SSL_CERT_FILE", "SSL_CERT_DIR", "LD_LIBRARY_PATH")
-"""Of the environment; passwords may stand in others."""
+CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
+"""Of the environment, beside what every process of ours gets."""
 
 
 async def ask(
@@ -40,7 +40,7 @@ async def ask(
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
-        env=child.environment(PASSED_ON),
+        env=child.environment(CERTIFICATES),
         limit=LONGEST_LINE,
     )
     assert process.stdin is not None

@@ -39,6 +39,8 @@ def on() -> Stage:
     """Two ideas with links, in the second there are two; mira and tomas are there."""
     staged = stage()
     grant(staged, "odile", Role.ORGANISER)
+    grant(staged, "mira", Role.MENTOR)
+    grant(staged, "tomas", Role.MENTOR)
     says = [
         *staged.hear("mira", False, None, f"!idea set 2 what see {WIKI}", action=False),
         *staged.hear("mira", False, None, f"!idea set 1 skills {CODE} and {WIKI}", action=False),
@@ -168,12 +170,64 @@ def test_a_link_that_dies_anew_is_told_anew(on: Stage) -> None:
         for step, dead in ((timedelta(), [WIKI]), (HOUR, [WIKI]), (HOUR + DAY, [])):
             on.now = start + step
             look(on, *dead)
-    on.tick(START + HOUR)
+            on.tick(on.now)
     with on.store.transaction(writing=False) as books:
         keys = books.connection.exec_driver_sql(
             "SELECT count(*) FROM outbox WHERE topic = 'dead_link' AND target = '@mira'"
         )
         assert keys.scalar() == 4  # two ideas, twice
+
+
+def absent(on: Stage, nick: str, now: datetime) -> list[str]:
+    """What is said of links to somebody who has only just come, and nobody else."""
+    on.there[f"@{nick}"] = nick
+    return [line for line in ticked(on, now) if line.startswith(f"{nick}: ")]
+
+
+def dies(on: Stage) -> None:
+    """The wiki's page dies while mira is away."""
+    del on.there["@mira"]
+    look(on, WIKI)
+    on.now = START + HOUR
+    look(on, WIKI)
+    ticked(on, on.now)
+
+
+def test_a_mentor_who_comes_later_hears_of_what_is_still_dead(on: Stage) -> None:
+    dies(on)
+    on.now += DAY
+    look(on, WIKI)
+
+    assert len(absent(on, "mira", on.now)) == 2
+
+
+def test_a_mentor_who_comes_later_hears_nothing_of_what_is_back(on: Stage) -> None:
+    dies(on)
+    on.now += DAY
+    look(on)
+
+    assert absent(on, "mira", on.now) == []
+
+
+def test_a_mentor_who_comes_later_hears_nothing_of_what_was_taken_out(on: Stage) -> None:
+    dies(on)
+    say(on, "!idea set 2 what nothing", nick="odile")
+    on.now += DAY
+    look(on, WIKI)
+
+    (line,) = absent(on, "mira", on.now)
+    assert "idea 1" in line.lower()
+
+
+def test_of_two_dead_links_the_one_that_is_left_is_told(on: Stage) -> None:
+    del on.there["@mira"]
+    for on.now in (START, START + HOUR):
+        look(on, WIKI, CODE)
+    on.now += DAY
+    look(on, CODE)
+
+    (line,) = absent(on, "mira", on.now)
+    assert CODE in line
 
 
 def test_a_bot_that_dies_before_it_keeps_anything_asks_again(on: Stage) -> None:
@@ -266,6 +320,23 @@ def test_whoever_comes_after_it_is_back_is_not_alarmed(review: Stage) -> None:
     review.there["@oskar"] = "oskar"
 
     assert ticked(review, review.now + MINUTE) == []
+
+
+def test_a_page_that_asks_for_a_login_is_down(review: Stage) -> None:
+    for hours in (1, 2):
+        review.now = REVIEW + hours * HOUR
+        assert review.bot.links.due(review.now) == [PAGE]
+        locked = Verdict(PAGE, Outcome.THERE, "it asks for a login")
+        review.bot.links.asked([locked], review.now)
+
+    assert any("(it asks for a login since Tue)" in line for line in ticked(review, review.now))
+
+
+def test_other_pages_may_ask_for_a_login(on: Stage) -> None:
+    for on.now in (START, START + 8 * DAY):
+        on.bot.links.asked([Verdict(WIKI, Outcome.THERE, "403")], on.now)
+
+    assert states(on)[WIKI] == 0
 
 
 def test_a_page_that_misses_once_alarms_nobody(review: Stage) -> None:
@@ -544,6 +615,20 @@ def test_a_round_that_fails_is_tried_again_later(on: Stage, caplog: pytest.LogCa
 
     in_loop(body)
     assert "links could not be asked for" in caplog.text
+
+
+def test_a_clock_that_is_set_back_stops_no_rounds(on: Stage) -> None:
+    async def body() -> None:
+        clock = Clock()
+        clock.now = START + 400 * DAY
+        made, asked = rounds(on, clock, _there)
+        clock.now = START
+        made.begin(on.bot, "a")
+        await asyncio.sleep(0.02)
+        await made.end()
+        assert len(asked) == 1
+
+    in_loop(body)
 
 
 @pytest.mark.parametrize(

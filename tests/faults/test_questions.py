@@ -76,4 +76,4 @@ def test_an_answer_outlives_a_restart_and_a_change_of_nick(
     peer.send(":other!p@h2 JOIN #gsoc priya :Priya")
 
     said = confirmed(peer, "NOTICE ")
-    assert said == "NOTICE other :priya: q1: the newest one (m·ira)"
+    assert said == "NOTICE other :q1: the newest one (m·ira)"

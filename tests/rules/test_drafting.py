@@ -66,6 +66,11 @@ def test_what_nobody_mentors_is_not_published() -> None:
         check_publishable(replace(WHOLE, mentors=()))
 
 
+def test_what_is_taken_is_freed_and_not_published() -> None:
+    with pytest.raises(Refused, match="!idea free 2"):
+        check_publishable(replace(WHOLE, state=IdeaState.TAKEN))
+
+
 @pytest.mark.parametrize(
     ("word", "text", "field", "value"),
     [
@@ -78,6 +83,11 @@ def test_what_nobody_mentors_is_not_published() -> None:
         ("difficulty", "medium to hard", "levels", ("medium", "hard")),
         ("tags", "rust, net,,rust", "tags", ("rust", "net")),
         ("title", '"Boot-time graphs."', "title", "Boot-time graphs"),
+        ("what", "+ It ends.", "description", "It draws. It counts. It ends."),
+        ("skills", "+C", "skills", "Python C"),
+        ("size", "+ 175", "size_hours", (90, 175)),
+        ("difficulty", "+medium", "difficulty", "easy or medium"),
+        ("tags", "+ net", "tags", ("net",)),
     ],
 )
 def test_a_field_is_set_by_the_words_people_use(
@@ -97,6 +107,10 @@ def test_a_field_is_set_by_the_words_people_use(
         ("what", "x" * (LONGEST_FIELD + 1)),
         ("state", "published"),
         ("number", "1"),
+        ("what", "-"),
+        ("what", '""'),
+        ("what", "+"),
+        ("what", "+ " + "x" * (LONGEST_FIELD - len(WHOLE.description))),
     ],
 )
 def test_what_says_nothing_is_not_set(word: str, text: str) -> None:

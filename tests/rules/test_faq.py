@@ -26,6 +26,7 @@ from gsocbot.rules.faq import (
     changed,
     check_may_pass,
     check_move,
+    check_tells_nobody,
     checked_answer,
     checked_key,
     checked_source,
@@ -40,6 +41,7 @@ from gsocbot.rules.faq import (
     standing,
     title_from,
 )
+from gsocbot.rules.faq.writing import tells
 from gsocbot.rules.questions import MeaningKind, Reader, is_sign
 from gsocbot.shipped import shipped
 from gsocbot.talk import Refused
@@ -414,6 +416,7 @@ def test_what_is_an_answer_can_be_filled(text: str) -> None:
         ("s/2.6.37/2.6.38/", "2.6.37", "2.6.38"),
         ("s/a/b", "a", "b"),
         (" s/a/b/ ", "a", "b"),
+        ("S/a/b/", "a", "b"),
         ("s|a/b|c/d|", "a/b", "c/d"),
         ("s#a b#c d#", "a b", "c d"),
         (r"s/a\/b/c\/d/", "a/b", "c/d"),
@@ -446,6 +449,32 @@ FORM = "write it as s/old words/new words/"
 )
 def test_what_is_no_edit_is_refused(text: str, answer: str) -> None:
     assert refusal(lambda: parse_edit(text)) == answer
+
+
+@pytest.mark.parametrize("text", ["s#use#take#g", "s,a,b,c,d", "s/use", "S/use/take/x", "s-1-2-3"])
+def test_what_looks_like_an_edit_is_no_new_answer(text: str) -> None:
+    assert refusal(lambda: changed("use any", text)).startswith(FORM)
+
+
+@pytest.mark.parametrize("text", ["so use none", "s. page 3", "S/MIME or none", "S'il te plaît"])
+def test_an_answer_may_begin_with_an_s(text: str) -> None:
+    assert changed("use any", text) == text
+
+
+@pytest.mark.parametrize(
+    ("answer", "refused"),
+    [
+        ("priya: yes", True),
+        ("Yes, @Priya, you can.", True),
+        ("Yes, priyanka has asked too.", False),
+        ("Yes.", False),
+    ],
+)
+def test_an_answer_that_names_who_asked_is_no_entry(answer: str, refused: bool) -> None:
+    told = refusal(lambda: check_tells_nobody(12, answer, ("~priya", "Priya"))) if refused else ""
+
+    assert tells(answer, ("~priya", "Priya")) is refused
+    assert told.startswith("the answer to q12 names who asked") is refused
 
 
 @pytest.mark.parametrize(
@@ -641,7 +670,14 @@ def test_a_question_is_a_title_unless_it_tells_who_asked(question: str, title: s
 
 def test_a_source_is_an_address_on_the_web() -> None:
     assert checked_source("https://x.example/a#b") == "https://x.example/a#b"
-    for address in ("wiki", "javascript:alert(1)", "https://", "https://x.example/" + "a" * 250):
+    for address in (
+        'https://x.example/a"b',
+        "https://x.example/<b>",
+        "wiki",
+        "javascript:alert(1)",
+        "https://",
+        "https://x.example/" + "a" * 250,
+    ):
         assert "address on the web" in refusal(lambda address=address: checked_source(address))
 
 

@@ -12,6 +12,7 @@ from gsocbot.rules.ideas import (
     IdeaState,
     IdeaText,
     Merged,
+    Side,
     completed,
     hours_of,
     is_address,
@@ -146,6 +147,28 @@ def test_a_conflict_leaves_the_idea_alone_and_names_the_fields(
     ]
     assert list(merged.conflicts) == unlike
     assert not unlike or merged.idea == ours
+
+
+@given(IDEAS, IDEAS, IDEAS)
+def test_where_one_side_is_right_its_word_stands_and_what_only_one_has_changed_stands_too(
+    base: IdeaText, ours: IdeaText, file: IdeaText
+) -> None:
+    of_file, of_here = (merge(base, ours, file, side) for side in (Side.FILE, Side.HERE))
+
+    assert of_file.conflicts == of_here.conflicts == ()
+    for name in (f.name for f in fields(IdeaText)):
+        was, here, there = (getattr(side, name) for side in (base, ours, file))
+        assert getattr(of_file.idea, name) == (here if there == was else there)
+        assert getattr(of_here.idea, name) == (there if here == was else here)
+
+
+def test_what_follows_from_a_conflict_is_not_named_beside_it() -> None:
+    base, ours, file = (
+        completed(IdeaText("t", difficulty=level, size=size))
+        for level, size in (("easy", "90 h"), ("hard", "175 h"), ("medium", "350 h"))
+    )
+
+    assert merge(base, ours, file).conflicts == ("difficulty", "size")
 
 
 @pytest.mark.parametrize(

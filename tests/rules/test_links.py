@@ -24,7 +24,9 @@ from gsocbot.rules.links import (
     gathered,
     is_due,
     is_here_only,
+    is_just_asked,
     is_review,
+    lock,
     nobody_answered,
     refusal,
     why,
@@ -76,6 +78,7 @@ def test_addresses_are_found_in_texts(text: str, found: list[str]) -> None:
 def test_a_text_of_brackets_takes_no_time() -> None:
     assert len(addresses_in("https://a.org/" + "(" * 900 + ")" * 900)) == 1
     assert addresses_in("https://" * 20_000) == []
+    assert addresses_in("https://a.org/" + ")" * 200_000) == []
 
 
 def test_a_link_knows_all_in_which_it_stands() -> None:
@@ -128,6 +131,20 @@ def test_a_link_is_due_when_its_period_is_over(
 
 def test_a_link_that_nobody_has_asked_for_is_due() -> None:
     assert is_due(None, NOW)
+
+
+def test_what_a_wrong_clock_has_asked_for_is_asked_for_again() -> None:
+    ahead = State(NOW + timedelta(days=400))
+
+    assert is_due(ahead, NOW)
+    assert not is_just_asked(ahead, NOW)
+
+
+@pytest.mark.parametrize(
+    ("ago", "just"), [(timedelta(0), True), (APART - SECOND, True), (APART, False)]
+)
+def test_a_link_was_just_asked_for_within_ten_minutes(ago: timedelta, just: bool) -> None:
+    assert is_just_asked(State(NOW - ago), NOW) is just
 
 
 def test_what_is_not_to_be_asked_for_is_looked_at_weekly() -> None:
@@ -188,6 +205,39 @@ def test_a_link_that_is_back_has_no_past() -> None:
     dead = State(NOW, "404", 5, NOW)
 
     assert after(dead, Verdict(URL, Outcome.THERE), NOW + DAILY) == State(NOW + DAILY)
+
+
+@pytest.mark.parametrize(
+    ("end", "status", "why"),
+    [
+        (URL, 200, ""),
+        (URL, 401, "401"),
+        (URL, 403, "403"),
+        (URL, 429, ""),
+        ("https://wiki.example.org/users/sign_in", 200, "it asks for a login"),
+        ("https://wiki.example.org/wp-login.php?to=x", 200, "it asks for a login"),
+        ("https://accounts.example.org/ServiceLogin", 200, "it asks for a login"),
+        ("https://login.example.org/", 200, "it asks for a login"),
+        ("https://wiki.example.org/authors/blogin", 200, ""),
+        ("https://wiki.example.org/elsewhere", 200, ""),
+    ],
+)
+def test_a_page_may_be_there_and_locked(end: str, status: int, why: str) -> None:
+    assert lock(URL, end, status) == why
+
+
+def test_a_page_about_logging_in_is_not_locked() -> None:
+    page = "https://wiki.example.org/login"
+
+    assert lock(page, page, 200) == ""
+    assert lock(page, f"{page}/", 200) == ""
+
+
+def test_what_asks_for_a_login_fails_only_where_all_must_see_it() -> None:
+    locked = Verdict(URL, Outcome.THERE, "403")
+
+    assert after(None, locked, NOW) == State(NOW)
+    assert after(None, locked, NOW, for_all=True) == State(NOW, "403", 1, NOW)
 
 
 def test_what_must_not_be_asked_for_is_not_dead() -> None:

@@ -62,6 +62,8 @@ def at(text: str) -> datetime:
         ("2 weeks", NOW, at("2011-07-20")),
         ("for a day", NOW, at("2011-07-07")),
         ("in 3h", NOW, at("2011-07-05 18:00")),
+        ("3 hours", NOW, at("2011-07-05 18:00")),
+        ("for an hour", NOW, at("2011-07-05 16:00")),
         ("20 jul 14:00", NOW, at("2011-07-20 14:00")),
         ("20 jul Asia/Kolkata", NOW, at("2011-07-20 18:30")),
         ("11-20 jul Asia/Kolkata", at("2011-07-10 18:30"), at("2011-07-20 18:30")),

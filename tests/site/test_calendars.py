@@ -116,6 +116,23 @@ def test_every_date_is_a_moment_in_utc_or_a_whole_day() -> None:
     assert b"DTSTART;VALUE=DATE:20110523" in files(real)["xen-2011/timeline.ics"]
 
 
+def test_a_date_that_moves_keeps_its_name_and_counts_its_moves() -> None:
+    day = date(2011, 5, 23)
+    before = (Deadline("a b", "One", day=day), Deadline("a-b", "Two", day=date(2011, 6, 1)))
+    after = (replace(before[0], day=date(2011, 7, 1), sequence=1), before[1])
+
+    was, now = (
+        dates(files(replace(season(), deadlines=both))["xen-2011/timeline.ics"])
+        for both in (before, after)
+    )
+
+    assert {u: str(e["summary"]) for u, e in was.items()} == {
+        u: str(e["summary"]) for u, e in now.items()
+    }
+    moved = {u: (e["sequence"], e["dtstart"].dt) for u, e in now.items()}
+    assert sorted(moved.values()) == [(0, date(2011, 6, 1)), (1, date(2011, 7, 1))]
+
+
 def test_two_slugs_that_look_alike_keep_names_of_their_own() -> None:
     day = date(2011, 5, 23)
     two = replace(

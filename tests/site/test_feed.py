@@ -73,6 +73,12 @@ def test_hostile_texts_stay_texts(text: str) -> None:
         assert schemes <= {"http", "https", "mailto"}
 
 
+def test_what_no_xml_can_hold_breaks_no_feed() -> None:
+    found = feed(season("a \ufffe\uffff z"))
+
+    assert texts(found, "a:entry/a:title/text()") == ["7 a  z", "9 a  z (taken)"]
+
+
 CHANGES = """\
 gsocbot role add mira mentor
 gsocbot role add odile organiser

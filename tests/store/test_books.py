@@ -95,7 +95,7 @@ def test_a_removal_is_told_with_what_was_there(store: Store) -> None:
 
 def _take_back(store: Store, since: timedelta = timedelta(minutes=10)) -> list[str]:
     with store.transaction(writing=True) as books:
-        found = undo.last_deed(books, "net", "mira", NOW - since)
+        found = undo.last_deed(books, SEASON, "net", "mira", NOW - since)
         undo.take_back(books, found, deed("undo"))
         return [note.undo for note in found]
 

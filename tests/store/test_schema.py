@@ -149,7 +149,7 @@ def test_a_store_of_the_first_schema_is_upgraded_and_its_changes_can_be_taken_ba
 
     with store.transaction(writing=True) as books:
         assert list(audit.contradictions(books)) == []
-        notes = undo.last_deed(books, "net", "odile", NOW - timedelta(minutes=10))
+        notes = undo.last_deed(books, "test", "net", "odile", NOW - timedelta(minutes=10))
         undo.take_back(books, notes, Deed("2", NOW, "test", "net", "odile", "private", "!undo"))
         idea = books.session.exec(select(Idea)).one()
         assert (idea.title, idea.proposer) == ("Boot graphs", "")

@@ -50,6 +50,8 @@ class _Handler(BaseHTTPRequestHandler):
         elif path.startswith("/hops/"):
             left = int(path.removeprefix("/hops/"))
             self._status(*((302,) if left else (200,)), Location=f"/hops/{left - 1}")
+        elif path == "/members":
+            self._status(302, Location="/users/sign_in")
         elif path == "/head-refused":
             self._status(405 if self.command == "HEAD" else 200)
         elif path == "/head-lies":

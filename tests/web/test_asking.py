@@ -128,11 +128,18 @@ def test_an_error_is_a_failure_that_get_confirms(web: Web, status: int) -> None:
     assert web.heard == [f"HEAD /status/{status}", f"GET /status/{status}"]
 
 
-@pytest.mark.parametrize("status", [200, 204, 304, 401, 403, 405, 407, 429])
+@pytest.mark.parametrize("status", [200, 204, 304, 405, 429])
 def test_where_somebody_is_the_link_is_there(web: Web, status: int) -> None:
     url = web.url(f"/status/{status}")
 
     assert ask(url) == [there(url)]
+
+
+@pytest.mark.parametrize("status", [401, 403, 407])
+def test_a_locked_page_is_there_and_said_to_be_locked(web: Web, status: int) -> None:
+    url = web.url(f"/status/{status}")
+
+    assert ask(url) == [Verdict(url, Outcome.THERE, str(status))]
 
 
 @pytest.mark.parametrize("path", ["/head-refused", "/head-lies", "/head-dropped"])
@@ -192,6 +199,12 @@ def test_redirects_are_followed(web: Web) -> None:
 
     assert ask(url) == [there(url)]
     assert len(web.heard) == MOST_REDIRECTS + 1
+
+
+def test_a_page_that_leads_to_a_login_is_not_there_for_all(web: Web) -> None:
+    url = web.url("/members")
+
+    assert ask(url) == [Verdict(url, Outcome.THERE, "it asks for a login")]
 
 
 def test_one_redirect_more_is_too_many(web: Web) -> None:

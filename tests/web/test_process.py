@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from gsocbot import child
 from gsocbot.rules.links import Outcome, Verdict
 from gsocbot.web import process
 from gsocbot.web.process import ask
@@ -38,7 +39,8 @@ def test_the_process_gets_no_secrets_of_ours(
 
     assert there["SSL_CERT_FILE"] == "/etc/ssl/own.pem"
     assert set(there) <= {
-        *process.PASSED_ON,
+        *child.PASSED_ON,
+        *process.CERTIFICATES,
         "PYTHONPATH",
         "PWD",
         "SHLVL",

@@ -52,7 +52,7 @@ def yaml_blocks(name: str, text: str, shift: int = 0) -> tuple[Block, ...]:
     budget = _Budget(name)
     _check_depth(name, text)
     try:
-        for node in yaml.compose_all(text.replace("\t", "  "), Loader=_LOADER):
+        for node in yaml.compose_all(text.replace("\t", "  "), Loader=yaml.SafeLoader):
             entries.append(_from_node(node, budget, shift, 0))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -167,6 +167,3 @@ def _blocks(entry: Entry) -> tuple[Block, ...]:
     many = [plain(line, entry.at + n if entry.at else 0) for n, line in enumerate(lines)]
     kept = tuple(line for line in many if line.text)
     return (Para(kept),) if kept else ()
-
-
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -15,7 +15,7 @@ LONGEST_SOURCE = 250
 HOLES = ("organisation", "list", "channel", "site")
 
 _KEY = re.compile(r"(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*")
-_SOURCE = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:[/?#]\S*)?")
+_SOURCE = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:[/?#][^\s<>\"`{}|\\^]*)?")
 _SENTENCE_END = re.compile(r"(?<=[.!?]) +(?=[A-Z{])")
 
 

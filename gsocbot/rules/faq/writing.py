@@ -75,7 +75,7 @@ def parse_edit(text: str) -> Edit:
     """The words in s/old/new/; the sign behind the s divides, and \\ before it means itself."""
     body = text.strip()
     mark = body[1:2]
-    if not body.startswith("s") or not mark or mark.isalnum() or mark.isspace() or mark == "\\":
+    if body[:1] not in {"s", "S"} or not mark or mark.isalnum() or mark.isspace() or mark == "\\":
         raise Refused(_EDIT_FORM)
     parts = [part.replace(f"\\{mark}", mark) for part in _divided(body[2:], mark)]
     if len(parts) == 3 and not parts[2].strip():
@@ -117,20 +117,37 @@ def outcome(before: Entry | None, after: Entry) -> Outcome:
 
 def title_from(question: str, asker: Collection[str]) -> str:
     """A question as a title; empty if it is long, or tells who asked it."""
-    words = set(re.findall(r"[^\s,.;:!?()\"']+", question.casefold()))
-    told = words & {name.casefold().lstrip("~") for name in asker}
-    return "" if told or len(question.encode()) > LONGEST_TITLE else question
+    return "" if tells(question, asker) or len(question.encode()) > LONGEST_TITLE else question
+
+
+def check_tells_nobody(number: int, answer: str, asker: Collection[str]) -> None:
+    """Refuse an answer that speaks to whoever asked as an entry for everybody."""
+    if tells(answer, asker):
+        raise Refused(
+            f"the answer to q{number} names who asked, which everybody would read. Write it anew: "
+            "!faq add <key> <text>",
+            Kind.REFUSAL,
+        )
+
+
+def tells(text: str, people: Collection[str]) -> bool:
+    """Whether a text has the name of one of some people for a word."""
+    words = set(re.findall(r"[^\s,.;:!?()\"'@]+", text.casefold()))
+    return not words.isdisjoint(name.casefold().lstrip("~") for name in people)
 
 
 def _is_edit(text: str) -> bool:
-    """Whether a text is meant as an edit; only s/ is one even when it is not well written."""
-    if text.startswith("s/"):
-        return True
-    try:
-        parse_edit(text)
-    except Refused:
+    """Whether a text is meant as an edit, also one that is not well written.
+
+    With a flag behind it (s#old#new#g) it would else be the new answer, for everybody at once.
+    """
+    mark = text[1:2]
+    if not mark or mark.isalnum() or mark.isspace() or mark == "\\":
         return False
-    return True
+    count = text.count(mark)
+    if text[0] == "s":
+        return mark == "/" or count > 1
+    return text[0] == "S" and mark == "/" and count > 2
 
 
 def _divided(text: str, mark: str) -> list[str]:

@@ -61,6 +61,9 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("sequence", sa.Integer(), nullable=False, server_default="0"))
 
+    with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.create_index("ix_audit_row", ["table_name", "row_key"], unique=False)
+
 
 def downgrade() -> None:
     raise NotImplementedError("restore the backup that was made before the upgrade")
