@@ -17,7 +17,7 @@ from gsocbot.meaning import Files, Reader, installed
 from gsocbot.rules.ideas import IdeaText
 from gsocbot.rules.search import Entry, Index, rank, terms
 from gsocbot.rules.search.ranking import NEITHER
-from gsocbot.store import reading_in
+from gsocbot.store import ideas, reading_in
 from gsocbot.store.books import Deed
 from gsocbot.store.store import Store
 from tests.search import measures
@@ -77,6 +77,10 @@ def store(texts: list[IdeaText], request: pytest.FixtureRequest) -> Iterator[Sto
     assert found is not None
     reader = Reader(found, request.config.cache.mkdir("meaning"), patience=PATIENCE)
     store = measures.filled(measures.seasons_of(texts), reader=reader)
+    # Whichever test comes first: all is read before any.
+    with store.transaction(writing=False) as books:
+        ideas.search(books, ALL, "anything")
+    assert reader.wait(PATIENCE), "the corpus could not be read in time"
     yield store
     store.close()
 
