@@ -35,11 +35,6 @@ class Chosen:
     mentors: tuple[str, ...] = ()
     free: bool = False
 
-    @property
-    def narrows(self) -> bool:
-        """Whether there is a filter beside the words."""
-        return bool(self.tags or self.levels or self.hours or self.mentors or self.free)
-
 
 def chosen(text: str) -> Chosen:
     """The filters in a text, and the words that are left; refuses a filter that cannot be."""

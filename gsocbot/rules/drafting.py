@@ -69,8 +69,6 @@ QUESTIONS = {
 }
 """What is asked of whoever proposes an idea, one thing at a time."""
 
-SIZES = (90, 175, 350)
-
 
 def check_move(idea: IdeaText, to: IdeaState) -> None:
     """Refuse a move that there is not."""
