@@ -41,10 +41,13 @@ DEEDS = {
 def idea_add(ask: Ask, title: Words) -> Iterator[Say]:
     """Write down an idea of your own to mentor, as a draft."""
     made = _new(ask, IdeaText(drafting.titled(title), mentors=(ask.who,)))
+    head = f'draft {made.number} "{made.title}" is yours.'
+    if ask.in_private:
+        yield ask.answer(f"{head} {_question(ask, made)}")
+        return
     lacks = drafting.gaps(made, ask.season.year)
     yield ask.answer(
-        f'draft {made.number} "{made.title}" is yours. Missing: {", ".join(lacks)}. '
-        f"Add: !idea set {made.number} {lacks[0]} <text>"
+        f"{head} Missing: {', '.join(lacks)}. Add: !idea set {made.number} {lacks[0]} <text>"
     )
 
 
