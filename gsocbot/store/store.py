@@ -1,16 +1,27 @@
 """The store: the only code that opens and commits transactions."""
 
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, Engine, RootTransaction, text
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from gsocbot.store import schema
 from gsocbot.store.books import Books
-from gsocbot.store.engine import WRITING, StoreError, in_a_line, name_of, open_engine
+from gsocbot.store.engine import WRITING, InDoubt, StoreError, in_a_line, name_of, open_engine
 from gsocbot.store.search import Indexes, Meaning
+
+WRITERS = 0x67736F63626F74
+"""The lock of whoever writes on PostgreSQL: the letters of "gsocbot"."""
+
+SOON = 1.0
+"""A connection that ends within so many seconds was closed before; one that is silent is not."""
+
+# So a number that is the next free one still is when it is kept: as on SQLite.
+_MY_TURN = text(f"SELECT pg_advisory_xact_lock({WRITERS})")
+_STILL_THERE = text("SELECT 1")
 
 
 class Store:
@@ -32,39 +43,63 @@ class Store:
             raise StoreError(f"{name_of(self.engine)}: {in_a_line(error)}") from error
 
     @contextmanager
-    def transaction(self, *, writing: bool) -> Iterator[Books]:
+    def transaction(self, *, writing: bool, beside: bool = False) -> Iterator[Books]:
         """One transaction: committed at the end, rolled back when anything is raised.
 
-        A reading one waits for nobody; a writing one waits five seconds for other processes.
+        A reading one waits for nobody; a writing one waits for other processes that write, five
+        seconds at most. One `beside` others locks only the rows that it takes (PostgreSQL): it
+        must not need that nothing else changes. Raises InDoubt when the store goes away while
+        it commits.
         """
-        with self._connected() as connection:
-            connection.info[WRITING] = writing
-            books = Books(connection, writing=writing, indexes=self._indexes)
-            try:
-                with connection.begin():
-                    yield books
-                    books.flush()
-            except BaseException:
-                if books.wrote:
-                    self._indexes.forget()  # what they were made of is rolled back
+        connection, begun = self._begun(writing=writing, in_turn=writing and not beside)
+        books = Books(connection, writing=writing, indexes=self._indexes)
+        committing = False
+        try:
+            with begun:
+                yield books
+                books.flush()
+                committing = True
+        except BaseException as error:
+            if books.wrote:
+                self._indexes.forget()  # what they were made of is rolled back
+            if committing and writing and _went_away(error):
+                raise InDoubt("COMMIT", None, error) from error
+            raise
+
+    def _begun(self, *, writing: bool, in_turn: bool) -> tuple[Connection, RootTransaction]:
+        """The connection, with a transaction begun.
+
+        It is kept, for opening one takes longer than asking it something. On PostgreSQL the first
+        question shows whether the server has closed it since; then a new one is opened.
+        """
+        if self._kept is not None and self._kept.invalidated:
+            self._let_go()
+        is_new = self._kept is None
+        connection = self._kept = self._kept or self.engine.connect()
+        connection.info[WRITING] = writing
+        began = time.monotonic()
+        begun = connection.begin()
+        try:
+            if self.engine.dialect.name == "postgresql":
+                connection.execute(_MY_TURN if in_turn else _STILL_THERE)
+        except DBAPIError as error:
+            with suppress(DBAPIError):
+                begun.rollback()
+            if is_new or not _went_away(error) or time.monotonic() - began > SOON:
                 raise
+            return self._begun(writing=writing, in_turn=in_turn)
+        return connection, begun
 
-    @contextmanager
-    def _connected(self) -> Iterator[Connection]:
-        """A connection: SQLite's is kept, for opening one takes longer than asking it something.
-
-        PostgreSQL's comes from the pool, which looks first whether the server is still there.
-        """
-        if self.engine.dialect.name == "sqlite":
-            if self._kept is None:
-                self._kept = self.engine.connect()
-            yield self._kept
-        else:
-            with self.engine.connect() as connection:
-                yield connection
+    def _let_go(self) -> None:
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
 
     def close(self) -> None:
         """Close all connections; SQLite folds its log into the file."""
-        if self._kept is not None:
-            self._kept.close()
+        self._let_go()
         self.engine.dispose()
+
+
+def _went_away(error: BaseException) -> bool:
+    return isinstance(error, DBAPIError) and error.connection_invalidated

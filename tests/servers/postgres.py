@@ -1,5 +1,6 @@
 """A private PostgreSQL that listens on nothing but a socket in a folder of its own."""
 
+import os
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -54,6 +55,22 @@ def running() -> Iterator[str]:
             yield url
         finally:
             server.stop()
+
+
+@contextmanager
+def stopped(url: str) -> Iterator[None]:
+    """All processes of this server stand still; their sockets stay open."""
+    folder = make_url(url).query["host"]
+    first = Path(f"{folder}/data/postmaster.pid").read_text().split()[0]
+    children = subprocess.run(["pgrep", "-P", first], capture_output=True, text=True).stdout
+    pids = [int(pid) for pid in (first, *children.split())]
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in pids:
+            os.kill(pid, signal.SIGCONT)
 
 
 def fresh_database(url: str) -> str:

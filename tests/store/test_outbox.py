@@ -144,7 +144,10 @@ def test_two_that_claim_at_once_share_nothing_and_do_not_wait(
     def claimed(books: Books, owner: str, most: int) -> set[int]:
         return {w.id for w in outbox.claim(books, "net", owner, NOW, ["#gsoc"], most)}
 
-    with one.transaction(writing=True) as first, other.transaction(writing=True) as second:
+    with (
+        one.transaction(writing=True, beside=True) as first,
+        other.transaction(writing=True, beside=True) as second,
+    ):
         second.rows(text("SET LOCAL lock_timeout = 2000"))
         ours = claimed(first, "one", 4)
         theirs = claimed(second, "two", 100)

@@ -34,6 +34,10 @@ def run(engine: Engine) -> None:
         if sqlite:
             # Not possible inside a transaction, and a new table's DROP would cascade.
             connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=OFF")  # type: ignore[union-attr]
+        else:
+            from gsocbot.store.postgres import take_time  # noqa: PLC0415 - needs psycopg
+
+            take_time(connection)
         try:
             with connection.begin():
                 migrate(connection)
