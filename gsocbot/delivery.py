@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy.exc import DBAPIError
@@ -13,19 +14,23 @@ from sqlalchemy.exc import DBAPIError
 from gsocbot.render import words
 from gsocbot.render.lines import MOST_BYTES, cut
 from gsocbot.render.templates import IrcTemplates
-from gsocbot.rules.outbox import LATE_AFTER, LEASE, OutboxState
+from gsocbot.rules.outbox import LATE_AFTER, LEASE, OutboxState, settled
 from gsocbot.rules.own_reminders import said_in_channel
 from gsocbot.rules.when import UTC_ZONE, zone_named
-from gsocbot.store import outbox
+from gsocbot.store import outbox, settling
+from gsocbot.store.away import StoreAway
 from gsocbot.store.books import Books
 from gsocbot.store.outbox import Waiting
+from gsocbot.store.settling import Held
 from gsocbot.store.store import Store
-from gsocbot.talk import Gone, Say
+from gsocbot.talk import Gone, Recalled, Say
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 MINUTE = timedelta(minutes=1)
 CUT = " …"
+ROUND_SECONDS = 1.0
+"""With much to say the moment is looked at again after this."""
 STORE_SECONDS = 1.0
 """A store that does not take what was said is asked again after this."""
 
@@ -47,6 +52,12 @@ class Speaker(Protocol):
     async def confirm(self, say: Say) -> str | None:
         """Wait until the server has worked on it; the numeric if it refused. Raises Gone."""
 
+    def remembers(self, channel: str) -> bool:
+        """Whether what is said in a channel can be asked for later."""
+
+    async def recall(self, channel: str, since: datetime) -> Recalled:
+        """What the bot has said in a channel, as far as the server remembers."""
+
 
 class Run(Protocol):
     """The database thread."""
@@ -56,42 +67,89 @@ class Run(Protocol):
 
 
 class Delivery:
-    """Says what is due on one network. `boot` names this process: NAME-PID-RANDOM."""
+    """Says what is due on one network. `boot` names this process: NAME-PID-RANDOM.
+
+    `alone` says that no other process speaks there while this one does.
+    """
 
     def __init__(
-        self, store: Store, run: Run, templates: IrcTemplates, speaker: Speaker, boot: str
+        self,
+        store: Store,
+        run: Run,
+        templates: IrcTemplates,
+        speaker: Speaker,
+        boot: str,
+        *,
+        alone: bool = False,
     ) -> None:
         self._store = store
         self._run = run
         self._templates = templates
         self._speaker = speaker
         self._boot = boot
+        self._alone = alone
         self._busy = asyncio.Lock()
         self._settled_at: datetime | None = None
+        self._settled_in: set[str] = set()
         self._places: dict[str, str] = {}
+        self._due: list[str] | None = None
         self._up_since: datetime | None = None
 
-    async def settle(self, now: datetime) -> None:
-        """Decide what becomes of lines that a dead process held."""
-        count = await self._in_store(lambda b: outbox.settle(b, self._network, self._boot, now))
-        self._settled_at = now
-        if count:
-            log.info("%s: settled %d lines of an earlier run", self._network, count)
+    async def deliver(self, now: datetime) -> bool:
+        """Say what is due; whether there may be more, after a while in which time has moved on.
 
-    async def deliver(self, now: datetime) -> None:
-        """Say what is due. A second call while one runs does nothing."""
+        A second call while one runs does nothing.
+        """
         if self._busy.locked():
-            return
+            return False
+        ends = asyncio.get_running_loop().time() + ROUND_SECONDS
         async with self._busy:
-            if self._settled_at is None or now - self._settled_at >= LEASE:
-                await self.settle(now)
             try:
+                await self._settle(now)
+                self._due = None
                 while row := await self._claimed(now):
                     await self._say(row, now)
+                    if asyncio.get_running_loop().time() >= ends:
+                        return True
             except Gone as lost:
                 log.warning("%s: %s; said again later", self._network, lost)
                 self._up_since = None
-                await self._kept(lambda b: outbox.cut(b, self._network, self._boot))
+                self._settled_at = None
+            except DBAPIError:
+                self._settled_at = None  # it may have been claimed all the same
+                raise
+        return False
+
+    async def _settle(self, now: datetime) -> None:
+        """Decide what becomes of lines that nobody has seen to their end.
+
+        A dead process held them, or this one when its connection was cut. What belongs in a
+        channel that the bot is not in yet waits, for that channel may know more.
+        """
+        channels = set(self._speaker.channels())
+        is_early = self._settled_at is not None and now - self._settled_at < LEASE
+        if not channels or (is_early and channels == self._settled_in):
+            return
+        held = await self._in_store(
+            lambda b: settling.held(b, self._network, self._boot, now, alone=self._alone)
+        )
+        count = 0
+        for line in held:
+            waits = not outbox.is_person(line.target) and line.target not in channels
+            if waits and now - line.since < LEASE:
+                continue
+            to = settled(line.state, cut=line.owner == self._boot, seen=await self._seen(line))
+            count += await self._in_store(partial(settling.settle, line=line, to=to))
+        self._settled_at, self._settled_in = now, channels
+        if count:
+            log.info("%s: settled %d lines that were under way", self._network, count)
+
+    async def _seen(self, line: Held) -> bool | None:
+        """Whether a channel remembers a line; None if that cannot be told."""
+        if not line.text or not self._speaker.remembers(line.target):
+            return None
+        recalled = await self._speaker.recall(line.target, line.since)
+        return True if line.text in recalled.texts else (False if recalled.whole else None)
 
     async def _claimed(self, now: datetime) -> Waiting | None:
         """The next line that is due; one at a time, so that none waits behind another, claimed."""
@@ -103,7 +161,9 @@ class Delivery:
         self._places = {**{channel: channel for channel in channels}, **self._speaker.people()}
 
         def claim(books: Books) -> list[Waiting]:
-            there = [t for t in outbox.targets(books, self._network, now) if t in self._places]
+            if self._due is None:
+                self._due = outbox.targets(books, self._network, now)
+            there = [t for t in self._due if t in self._places]
             if not there:
                 return []
             return outbox.claim(books, self._network, self._boot, now, there, most=1)
@@ -119,6 +179,8 @@ class Delivery:
         where = place(row, now, self._places[row.target], self._speaker.people, self._up_since)
         text = rendered(self._templates, row, now, where)
         say = Say(self._network, where.target, text, notice=row.notice)
+        if self._speaker.remembers(where.target):
+            await self._kept(lambda b: outbox.note_text(b, row.id, text, self._boot))
         await self._speaker.write(say)
         await self._move(row, OutboxState.WRITTEN, text=text)
         refused = await self._speaker.confirm(say)
@@ -137,20 +199,26 @@ class Delivery:
         why: str = "",
         at: datetime | None = None,
     ) -> None:
-        await self._kept(lambda b: outbox.move(b, row.id, to, text=text, why=why, at=at))
+        await self._kept(
+            lambda b: outbox.move(b, row.id, to, text=text, why=why, at=at, owner=self._boot)
+        )
 
     async def _kept(self, call: Callable[[Books], T]) -> T:
         """Write down what has happened; again and again, for it would happen twice otherwise."""
+        said = False
         while True:
             try:
                 return await self._in_store(call)
-            except DBAPIError as error:
-                log.error("%s: the store does not take it: %s", self._network, error.orig)
+            except (DBAPIError, StoreAway) as error:
+                if not said:
+                    why = error.orig if isinstance(error, DBAPIError) else error
+                    log.error("%s: the store does not take it: %s", self._network, why)
+                said = True
                 await asyncio.sleep(STORE_SECONDS)
 
     async def _in_store(self, call: Callable[[Books], T]) -> T:
         def transaction() -> T:
-            with self._store.transaction(writing=True) as books:
+            with self._store.transaction(writing=True, beside=True) as books:
                 return call(books)
 
         return await self._run(transaction)

@@ -80,6 +80,14 @@ class Trouble:
     what: str
 
 
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """What the bot has said in a channel, as the server remembers it; `whole` if that is all."""
+
+    texts: frozenset[str] = frozenset()
+    whole: bool = False
+
+
 class Refused(Exception):
     """An answer to the person who asked, in words for them; nothing is kept.
 

@@ -14,7 +14,7 @@ from gsocbot.irc.register import LoginFailed
 from gsocbot.irc.session import Session, Wiring
 from gsocbot.irc.sts import Policies, Upgrade
 from gsocbot.irc.times import Times
-from gsocbot.talk import Gone, Heard, Say, Trouble
+from gsocbot.talk import Gone, Heard, Recalled, Say, Trouble
 
 log = logging.getLogger(__name__)
 
@@ -184,6 +184,11 @@ class Link:
         """Whether the link is registered."""
         return self._session.up
 
+    @property
+    def waiting(self) -> int:
+        """How many lines have not gone out yet."""
+        return self._session.waiting
+
     def channels(self) -> list[str]:
         """Those of its channels that the bot is in, as the config has them, in lower case."""
         return self._session.presence.channels() if self.up else []
@@ -217,6 +222,14 @@ class Link:
         if self._written_on is not self._session:
             raise Gone("the connection ended")
         return await self._session.confirm(say)
+
+    def remembers(self, channel: str) -> bool:
+        """Whether what is said in a channel can be found again later."""
+        return self._session.remembers(channel)
+
+    async def recall(self, channel: str, since: datetime) -> Recalled:
+        """What the bot has said in a channel, as far as the server remembers. Raises Gone."""
+        return await self._session.recall(channel, since)
 
     async def identified(self, heard: Heard) -> Heard:
         """A line with the account that the network tells when it is asked, if that is needed."""

@@ -14,6 +14,7 @@ from gsocbot.config import Limits, Network, Server
 from gsocbot.irc import rooms
 from gsocbot.irc.dialling import dial
 from gsocbot.irc.hearing import Hearing
+from gsocbot.irc.history import History
 from gsocbot.irc.message import join
 from gsocbot.irc.nick import OwnNick
 from gsocbot.irc.outgoing import Dropped, Outgoing, Priority, pieces, room_for
@@ -25,7 +26,7 @@ from gsocbot.irc.sts import Upgrade
 from gsocbot.irc.times import Times
 from gsocbot.irc.whois import Whois
 from gsocbot.irc.wire import Connection, Protocol, Reactor
-from gsocbot.talk import Gone, Heard, Say
+from gsocbot.talk import Gone, Heard, Recalled, Say
 
 log = logging.getLogger(__name__)
 
@@ -104,6 +105,14 @@ class Session:
             logged_in=network.sasl is not None,
         )
         self._receipts = Receipts(self._send, self.presence, self._registration.caps)
+        login = network.sasl.username if network.sasl else ""
+        self._history = History(
+            self._connection,
+            self._ask,
+            self.presence,
+            self._registration.caps,
+            {network.nick, login} - {""},
+        )
         self._whois = Whois(self.presence, self._ask, nick_is_account=network.nick_is_account)
         hearing = Hearing(
             name,
@@ -123,8 +132,8 @@ class Session:
         """Have each part told what it wants to know; registering comes first."""
         for event in EVENTS:
             reactor.on(event, self._on_registration)
-        listeners = self.presence, self._rooms, self._nick, self._receipts, self._whois, hearing
-        for listener in (*listeners, self):
+        ours = self.presence, self._rooms, self._nick, self._receipts, self._history, self._whois
+        for listener in (*ours, hearing, self):
             reactor.subscribe(listener)
         for refusal in REFUSALS:
             reactor.on(refusal, self._receipts.on_refusal)
@@ -197,6 +206,7 @@ class Session:
         self._out.close()
         self._connection.disconnect()
         self._receipts.end()
+        self._history.end()
         self._whois.end()
 
     async def _watch(self) -> None:
@@ -221,6 +231,11 @@ class Session:
     def up(self) -> bool:
         """Whether the server has let us in, and still does."""
         return self._registered.done() and bool(self._connection.connected)
+
+    @property
+    def waiting(self) -> int:
+        """How many lines have not gone out yet."""
+        return len(self._out)
 
     # --- saying
 
@@ -261,6 +276,16 @@ class Session:
         """Wait until the server has worked on it; why, if it refused. Raises Gone."""
         self._still_up()
         return await self._receipts.of(say.target, self._times.confirm)
+
+    def remembers(self, channel: str) -> bool:
+        """Whether what is said in a channel can be found again later."""
+        return self._history.remembers(channel)
+
+    async def recall(self, channel: str, since: datetime) -> Recalled:
+        """What the bot has said in a channel, as far as the server remembers. Raises Gone."""
+        recalled = await self._history.recall(channel, since, self._times.confirm)
+        self._still_up()
+        return recalled
 
     async def account(self, nick: str, host: str) -> str | None:
         """Whose account somebody has, as the server says when it is asked (WHOIS)."""

@@ -240,6 +240,11 @@ class Connection(client_aio.AioConnection):  # type: ignore[misc]
         value = getattr(self.features, name, default)
         return value if isinstance(value, str) else default
 
+    def most(self, name: str, default: int) -> int:
+        """A limit that the server announced of itself; the default where it is none, or 0."""
+        value = getattr(self.features, name, default)
+        return value if isinstance(value, int) and value > 0 else default
+
     def _read_features(self) -> None:
         """Keep at hand what every line is read by.
 

@@ -24,7 +24,13 @@ class OutboxState(StrEnum):
 MOVES: dict[OutboxState, frozenset[OutboxState]] = {
     OutboxState.DUE: frozenset({OutboxState.CLAIMED, OutboxState.SKIPPED}),
     OutboxState.CLAIMED: frozenset(
-        {OutboxState.WRITTEN, OutboxState.DUE, OutboxState.SKIPPED, OutboxState.FAILED}
+        {
+            OutboxState.WRITTEN,
+            OutboxState.SENT,
+            OutboxState.DUE,
+            OutboxState.SKIPPED,
+            OutboxState.FAILED,
+        }
     ),
     OutboxState.WRITTEN: frozenset({OutboxState.SENT, OutboxState.DUE, OutboxState.FAILED}),
     OutboxState.SENT: frozenset(),
@@ -33,17 +39,17 @@ MOVES: dict[OutboxState, frozenset[OutboxState]] = {
 }
 
 
-def after_crash(state: OutboxState) -> OutboxState:
-    """Where a line that a dead process held belongs.
+def settled(state: OutboxState, *, cut: bool, seen: bool | None = None) -> OutboxState:
+    """Where a claimed or written line belongs that nobody has seen to its end.
 
-    What was only claimed never left; what was written to the kernel is still delivered by it.
+    `seen` is what the channel's own history says, None where it has none. Without it, what was
+    only claimed never left; what a dead process had written the kernel has still delivered, and
+    what was written on a connection that was cut may well be lost.
     """
-    return OutboxState.SENT if state is OutboxState.WRITTEN else OutboxState.DUE
-
-
-def after_cut(state: OutboxState) -> OutboxState:
-    """Where an unconfirmed line belongs when its connection was cut: it may well be lost."""
-    return OutboxState.DUE if state in {OutboxState.CLAIMED, OutboxState.WRITTEN} else state
+    if seen is not None:
+        return OutboxState.SENT if seen else OutboxState.DUE
+    left = state is OutboxState.WRITTEN and not cut
+    return OutboxState.SENT if left else OutboxState.DUE
 
 
 def refused_because(numeric: str) -> str:

@@ -10,14 +10,18 @@ from sqlalchemy import select as columns
 from sqlalchemy.dialects import sqlite
 from sqlmodel import col
 
-from gsocbot.rules.outbox import LEASE, MOVES, OutboxState, after_crash, after_cut
+from gsocbot.rules.outbox import LEASE, MOVES, OutboxState
 from gsocbot.rules.quiet import Verdict
+from gsocbot.rules.reminders import Topic
 from gsocbot.store import people
 from gsocbot.store.books import Books
 from gsocbot.store.tables import Outbox
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
+
+PEOPLE = ("@", "~")
+"""What a target begins with that is a person, and no channel."""
 
 _DUE = (
     columns(col(Outbox.id))
@@ -27,7 +31,8 @@ _DUE = (
         col(Outbox.due) <= bindparam("now"),
         col(Outbox.target).in_(bindparam("targets", expanding=True)),
     )
-    .order_by(col(Outbox.due), col(Outbox.id))
+    # Lines of an office hour are of use for minutes, whatever else there is to catch up with.
+    .order_by(col(Outbox.topic) != Topic.OFFICE, col(Outbox.due), col(Outbox.id))
     .limit(bindparam("most"))
 )
 _TARGETS = (
@@ -50,8 +55,12 @@ _CLAIM = update(Outbox).returning(
     col(Outbox.season),
 )
 _DUE_OF_SEASON = columns(
-    col(Outbox.id), col(Outbox.network), col(Outbox.target), col(Outbox.topic), col(Outbox.key)
-).where(col(Outbox.season) == bindparam("season"), col(Outbox.state) == OutboxState.DUE)
+    col(Outbox.id), col(Outbox.network), col(Outbox.target), col(Outbox.key)
+).where(
+    col(Outbox.season) == bindparam("season"),
+    col(Outbox.state) == OutboxState.DUE,
+    col(Outbox.topic).in_(bindparam("topics", expanding=True)),
+)
 _WAITING = (
     columns(col(Outbox.due), col(Outbox.topic), col(Outbox.target), col(Outbox.key))
     .where(col(Outbox.state) == OutboxState.DUE)
@@ -150,18 +159,17 @@ def forget(
     Without `rooms` that is anywhere; `private_on` are networks where it is also what goes to
     single people.
     """
-    rows = books.rows(_DUE_OF_SEASON, {"season": season})
-    planned = [
-        r
+    rows = books.rows(_DUE_OF_SEASON, {"season": season, "topics": list(topics)})
+    gone = [
+        r.id
         for r in rows
-        if r.topic in topics
+        if r.key not in keep
         and (
             rooms is None
             or (r.network, r.target) in rooms
             or (r.network in private_on and is_person(r.target))
         )
     ]
-    gone = [r.id for r in planned if r.key not in keep]
     if gone:
         # Nobody may have claimed it in between.
         due = col(Outbox.state) == OutboxState.DUE
@@ -171,7 +179,7 @@ def forget(
 
 def is_person(target: str) -> bool:
     """Whether a line is for one person, and no channel."""
-    return target[:1] in {"@", "~"}
+    return target[:1] in PEOPLE
 
 
 def of_deed(season: str, deed: str) -> str:
@@ -200,7 +208,9 @@ def cancel(books: Books, keys: Collection[str]) -> None:
 def claim(
     books: Books, network: str, owner: str, now: datetime, targets: Sequence[str], most: int
 ) -> list[Waiting]:
-    """Take what is due for some targets, so that no other process says it; oldest first.
+    """Take what is due for some targets, so that no other process says it.
+
+    That an office hour comes or begins goes first, then the oldest.
 
     What people want to hear later is left alone and holds up nothing else; what they do not want
     to hear at all is skipped.
@@ -220,7 +230,7 @@ def claim(
         statement, {"on_network": network, "now": now, "targets": targets, "most": most}
     )
     claimed = [_on_their_clock(books, network, Waiting(*row)) for row in rows]
-    return sorted(claimed, key=lambda w: (w.due, w.id))
+    return sorted(claimed, key=lambda w: (w.topic != Topic.OFFICE, w.due, w.id))
 
 
 def _on_their_clock(books: Books, network: str, line: Waiting) -> Waiting:
@@ -238,8 +248,12 @@ def move(
     text: str | None = None,
     why: str = "",
     at: datetime | None = None,
+    owner: str | None = None,
 ) -> bool:
-    """Move a line along; False if it does not stand where that move begins."""
+    """Move a line along; False if it does not stand where that move begins.
+
+    With an owner also if another boot holds it by now.
+    """
     values: dict[str, Any] = {"state": to, "why": why}
     if text is not None:
         values["text"] = text
@@ -247,40 +261,15 @@ def move(
         values["sent_at"] = at
     froms = [state for state, moves in MOVES.items() if to in moves]
     statement = update(Outbox).where(col(Outbox.id) == row, col(Outbox.state).in_(froms))
+    if owner is not None:
+        statement = statement.where(col(Outbox.owner) == owner)
     return books.connection.execute(statement.values(**values)).rowcount == 1
 
 
-def settle(books: Books, network: str, boot: str, now: datetime) -> int:
-    """Decide what becomes of lines that a dead process held; says how many there were.
-
-    A line whose lease has run out, or that an earlier boot of this bot (NAME of
-    NAME-PID-RANDOM) holds, is settled.
-    """
-    name = boot.rsplit("-", 2)[0]
-    held = col(Outbox.state).in_([OutboxState.CLAIMED, OutboxState.WRITTEN])
-    dead = (col(Outbox.lease_until) <= now) | (
-        col(Outbox.owner).startswith(f"{name}-", autoescape=True) & (col(Outbox.owner) != boot)
-    )
-    count = 0
-    for state in (OutboxState.CLAIMED, OutboxState.WRITTEN):
-        statement = update(Outbox).where(
-            col(Outbox.network) == network, held, col(Outbox.state) == state, dead
-        )
-        values: dict[str, Any] = {"state": after_crash(state), "attempts": Outbox.attempts + 1}
-        count += books.connection.execute(statement.values(**values)).rowcount
-    return count
-
-
-def cut(books: Books, network: str, owner: str) -> int:
-    """The connection was cut: what this boot has not seen confirmed is due again."""
-    count = 0
-    for state in (OutboxState.CLAIMED, OutboxState.WRITTEN):
-        statement = update(Outbox).where(
-            col(Outbox.network) == network, col(Outbox.owner) == owner, col(Outbox.state) == state
-        )
-        values: dict[str, Any] = {"state": after_cut(state), "attempts": Outbox.attempts + 1}
-        count += books.connection.execute(statement.values(**values)).rowcount
-    return count
+def note_text(books: Books, row: int, text: str, owner: str) -> None:
+    """Keep what is about to be said, so that it is known again in a channel's history."""
+    statement = update(Outbox).where(col(Outbox.id) == row, col(Outbox.owner) == owner)
+    books.connection.execute(statement.values(text=text))
 
 
 def waiting(books: Books) -> list[tuple[datetime, str, str, str]]:

@@ -174,10 +174,10 @@ def test_reminders_outlive_kills_at_any_moment(server: Ircd, tmp_path: Path) -> 
         assert all(count <= 1 + unknowable[title] for title, count in times.items())
 
 
-def joined(scripted: Scripted, bot: Installation) -> Peer:
+def joined(scripted: Scripted, bot: Installation, caps: str = "") -> Peer:
     """The server's side, once the bot is in its channel."""
     peer = scripted.accept(20)
-    peer.negotiate()
+    peer.negotiate(caps)
     peer.greet()
     return peer
 
@@ -216,6 +216,61 @@ def test_what_was_not_confirmed_when_the_connection_was_cut_is_said_again(
     ping = again.until("PING :gsocbot-")[-1]
     again.send(f":irc.test PONG irc.test {ping.removeprefix('PING ')}")
     scripted_bot.wait_for_state("alpha", "sent")
+
+
+HISTORY = "draft/chathistory batch message-tags"
+"""A server that remembers what was said, and does not echo."""
+
+
+def under_way(scripted: Scripted, bot: Installation) -> tuple[Peer, str]:
+    """A reminder that is written on a server which remembers, and not confirmed."""
+    bot.remind("alpha", soon(0.5))
+    bot.start()
+    peer = joined(scripted, bot, HISTORY)
+    line = peer.until("NOTICE #gsoc :Alpha ")[-1]
+    bot.wait_for_state("alpha", "written")
+    return peer, line
+
+
+def asked_what_was_said(scripted: Scripted, bot: Installation, *remembered: str) -> Peer:
+    """The next connection, to which the server has told what the channel remembers."""
+    peer = joined(scripted, bot, HISTORY)
+    peer.until("CHATHISTORY LATEST #gsoc timestamp=")
+    peer.send(
+        ":irc.test BATCH +h chathistory #gsoc",
+        *(f"@batch=h :gsocbot!bot@host.test {line}" for line in remembered),
+        ":irc.test BATCH -h",
+    )
+    return peer
+
+
+def confirm(peer: Peer) -> None:
+    """Answer the PING behind a line."""
+    ping = peer.until("PING :gsocbot-")[-1]
+    peer.send(f":irc.test PONG irc.test {ping.removeprefix('PING ')}")
+
+
+@pytest.mark.parametrize("end", ["claimed", "written", "cut"])
+@pytest.mark.parametrize("remembered", [True, False])
+def test_where_a_channel_remembers_a_line_it_is_said_once_whatever_dies(
+    scripted: Scripted, scripted_bot: Installation, end: str, remembered: bool
+) -> None:
+    bot = scripted_bot
+    peer, line = under_way(scripted, bot)
+    if end == "cut":
+        peer.reset()
+    else:
+        bot.kill()
+        bot.sql(f"UPDATE outbox SET state = '{end}' WHERE state = 'written'")
+        bot.start()
+    again = asked_what_was_said(scripted, bot, *([line] if remembered else []))
+    if remembered:
+        bot.wait_for_state("alpha", "sent")
+        assert again.sync() == []
+    else:
+        assert again.until("NOTICE ")[-1] == line
+        confirm(again)
+        bot.wait_for_state("alpha", "sent")
 
 
 def test_what_the_server_refuses_has_failed_and_is_in_the_log(

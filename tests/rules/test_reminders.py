@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from gsocbot.rules.outbox import OutboxState, after_crash, after_cut
+from gsocbot.rules.outbox import MOVES, OutboxState, settled
 from gsocbot.rules.recurrence import Weekly
 from gsocbot.rules.reminders import (
     DEADLINE_OFFSETS,
@@ -169,13 +169,19 @@ def test_organisers_are_asked_at_twelve_hours_what_nobody_has_acknowledged() -> 
     assert [p.at for p in plan_deadlines([ours], *EVER) if p.topic is Topic.WAITS] == [AT]
 
 
-@pytest.mark.parametrize("state", list(OutboxState))
+@pytest.mark.parametrize(
+    ("state", "cut", "to"),
+    [
+        (OutboxState.CLAIMED, False, OutboxState.DUE),
+        (OutboxState.CLAIMED, True, OutboxState.DUE),
+        (OutboxState.WRITTEN, False, OutboxState.SENT),
+        (OutboxState.WRITTEN, True, OutboxState.DUE),
+    ],
+)
 def test_what_is_held_by_the_dead_and_the_cut_off_goes_where_it_belongs(
-    state: OutboxState,
+    state: OutboxState, cut: bool, to: OutboxState
 ) -> None:
-    held = {OutboxState.CLAIMED, OutboxState.WRITTEN}
-
-    assert after_cut(state) is (OutboxState.DUE if state in held else state)
-    if state in held:
-        written = state is OutboxState.WRITTEN
-        assert after_crash(state) is (OutboxState.SENT if written else OutboxState.DUE)
+    assert settled(state, cut=cut) is to
+    assert settled(state, cut=cut, seen=True) is OutboxState.SENT
+    assert settled(state, cut=cut, seen=False) is OutboxState.DUE
+    assert {OutboxState.SENT, OutboxState.DUE} <= MOVES[state]

@@ -11,7 +11,7 @@ from sqlmodel import col
 from gsocbot import app
 from gsocbot.rules.outbox import OutboxState
 from gsocbot.rules.roles import Role
-from gsocbot.store import deadlines, outbox, reading_dates, roles, seasons
+from gsocbot.store import deadlines, outbox, reading_dates, roles, seasons, settling
 from gsocbot.store.tables import Deadline, Outbox
 from gsocbot.talk import Say
 from tests.conversation import CHANNEL, NETWORK, ORGANISERS, Stage, stage
@@ -101,7 +101,7 @@ def test_what_is_under_way_while_its_date_moves_is_said_at_most_once(
     says(on, MOVE.format("5 apr 12:00"))
     with on.store.transaction(writing=True) as books:
         if cut:
-            outbox.cut(books, NETWORK, "boot-1-a")
+            settling.settle_cut(books, NETWORK, "boot-1-a", DUE)
         else:
             outbox.move(books, row, OutboxState.WRITTEN)
             outbox.move(books, row, OutboxState.SENT, at=DUE)

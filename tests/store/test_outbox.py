@@ -11,7 +11,7 @@ from gsocbot.rules.outbox import LEASE, MOVES, OutboxState
 from gsocbot.rules.recurrence import Weekly
 from gsocbot.rules.seasons import SeasonFolder
 from gsocbot.rules.timeline import Audience, Deadline
-from gsocbot.store import outbox, reading_in, schema
+from gsocbot.store import outbox, reading_in, schema, settling
 from gsocbot.store.books import Books
 from gsocbot.store.planning import plan_season
 from gsocbot.store.store import Store
@@ -183,7 +183,7 @@ def test_what_a_dead_process_held_is_settled(store: Store) -> None:
     claim(store, ours, most=1)
 
     with store.transaction(writing=True) as books:
-        settled = outbox.settle(books, "net", ours, NOW)
+        settled = settling.settle_dead(books, "net", ours, NOW)
 
     assert settled in {0, 2}  # by whoever bears the same name
     assert states(store)[2:] == ["sent", "claimed", "claimed"]
@@ -204,7 +204,7 @@ def test_a_claim_of_another_bot_holds_as_long_as_its_lease(
     claim(store, "elsewhere-1-x")
 
     with store.transaction(writing=True) as books:
-        outbox.settle(books, "net", "here-9-new", NOW + after)
+        settling.settle_dead(books, "net", "here-9-new", NOW + after)
 
     assert states(store) == [state]
 
@@ -218,7 +218,7 @@ def test_a_connection_that_was_cut_makes_its_own_lines_due_again(store: Store) -
         outbox.move(books, three, OutboxState.WRITTEN)
         outbox.move(books, three, OutboxState.SENT)
 
-        assert outbox.cut(books, "net", "here-1-a") == 2
+        assert settling.settle_cut(books, "net", "here-1-a", NOW) == 2
     assert states(store) == ["due", "due", "sent", "claimed"]
     assert set(claim(store)) == {one, two}
 
