@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from gsocbot.talk import Recalled, Say
 from tests.irc.networks import BOT, CHANNEL, names_in, network, real, repeat
-from tests.irc.running import QUICK, running, wait_until
+from tests.irc.running import AT, NETWORK, QUICK, running, wait_until
 from tests.servers.client import Client, Line
 from tests.servers.ircd import Ircd
 from tests.servers.proxy import Proxy
@@ -164,3 +165,24 @@ def test_a_bot_that_is_banned_from_the_server_does_not_knock_again_and_again() -
 
             assert knocks == 0
             assert oper.wait("JOIN", 6).nick == BOT
+
+
+def test_a_channel_with_history_remembers_what_the_bot_said_before_it_was_cut(
+    inspircd: Ircd,
+) -> None:
+    channel = "#remembers"
+    say = Say(NETWORK, channel, "applications close in 1 h", notice=True)
+    with Client(inspircd, "keeper") as keeper:
+        keeper.join(channel)
+        keeper.send(f"MODE {channel} +H 50:1h")
+        keeper.wait("MODE")
+        settings = network(inspircd, channels=(channel,), nick="rememberer")
+        with running(settings) as bot:
+            bot.wait_joined()
+            bot.do(bot.link.write(say))
+            assert bot.do(bot.link.confirm(say)) is None
+        with running(settings) as bot:
+            bot.wait_joined()
+            wait_until(lambda: bot.link.remembers(channel))
+            recalled = bot.do(bot.link.recall(channel, AT))
+    assert recalled == Recalled(frozenset({say.text}), whole=False)
