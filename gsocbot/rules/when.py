@@ -145,7 +145,7 @@ def zone_named(name: str) -> Zone | None:
     """A zone by its whole name, None if this machine does not know it, or not any more."""
     try:
         return Zone(name, ZoneInfo(name))
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # "Europe" is a folder
         return None
 
 

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gsocbot.rules.when import AMBIGUOUS, FARTHEST, Moment, read_moment, read_zoned, zone_of
+from gsocbot.rules.when import (
+    AMBIGUOUS,
+    FARTHEST,
+    Moment,
+    read_moment,
+    read_zoned,
+    zone_named,
+    zone_of,
+)
 from gsocbot.talk import Refused
 
 NOW = datetime(2011, 4, 5, 15, tzinfo=UTC)  # a Tuesday
@@ -157,6 +165,13 @@ def test_a_zone_is_a_place_or_an_offset(word: str, name: str | None) -> None:
     zone = zone_of(word)
 
     assert (zone.name if zone else None) == name
+
+
+@pytest.mark.parametrize("folder", ["Europe", "America", "Asia"])
+def test_a_part_of_the_world_is_no_zone(folder: str) -> None:
+    assert zone_named(folder) is None
+    with pytest.raises(Refused):
+        read_zoned(f"12:00 {folder}", NOW)
 
 
 def _read_or_refused(text: str) -> Moment | None:
