@@ -26,6 +26,9 @@ LARGEST_CALENDAR = 500_000
 OURS = ".gsocbot"
 """What follows the @ in the UIDs of our own calendars ends with this."""
 
+EARLIER = ".ours"
+"""What stands before that @ ends with this where an event is the `ours` of a date, not a date."""
+
 _EVENT = "VEVENT"
 _NAME = re.compile(r"([A-Za-z0-9-]+)[;:](.*)")
 _READ = ("UID", "SUMMARY", "DTSTART", "STATUS")
@@ -45,7 +48,7 @@ def gather_calendar(
     """The dates that can be read; what is wrong is added to the faults."""
     text = read_text(path, faults, LARGEST_CALENDAR)
     events = _events(text, path, faults) if text is not None else []
-    happening = [event for event in events if event.text("STATUS").upper() != "CANCELLED"]
+    happening = [event for event in events if _counts(event)]
     lead = _lead([event.text("SUMMARY") for event in happening])
     found: dict[str, Deadline] = {}
     already = {d.slug: d for d in known}
@@ -56,6 +59,12 @@ def gather_calendar(
         elif deadline:
             found[deadline.slug] = deadline
     return tuple(found.values())
+
+
+def _counts(event: Fields) -> bool:
+    name, _, domain = event.text("UID").partition("@")
+    is_earlier = name.endswith(EARLIER) and domain.endswith(OURS)
+    return event.text("STATUS").upper() != "CANCELLED" and not is_earlier
 
 
 def _deadline(event: Fields, lead: str, known: Mapping[str, Deadline]) -> Deadline | None:

@@ -26,6 +26,8 @@ class Addresses:
 IDEAS, TIMELINE, OFFICE, MENTORS = "ideas/", "timeline/", "office/", "mentors/"
 QUESTIONS, FAQ = "questions/", "faq/"
 TIMELINE_CALENDAR, OFFICE_CALENDAR = "timeline.ics", "office.ics"
+CONTRIBUTORS_CALENDAR, MENTORS_CALENDAR = "contributors.ics", "mentors.ics"
+ORGANISERS_CALENDAR = "organisers.ics"
 IDEAS_DATA, IDEAS_FEED = "ideas.json", "ideas.atom"
 
 

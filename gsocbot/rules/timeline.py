@@ -92,8 +92,13 @@ def upcoming(
     deadlines: Sequence[Deadline], now: datetime, audience: Audience | None = None
 ) -> list[Deadline]:
     """What is still to come for somebody, next first."""
-    wanted = {audience, Audience.ALL} if audience else set(Audience)
-    return [d for d in in_order(deadlines) if d.passes_at > now and d.audience in wanted]
+    to_come = [d for d in in_order(deadlines) if d.passes_at > now]
+    return [d for d in to_come if audience is None or concerns(d, audience)]
+
+
+def concerns(deadline: Deadline, whom: Audience) -> bool:
+    """Whether somebody has something to do with a date."""
+    return deadline.audience in {whom, Audience.ALL}
 
 
 def stretches(phases: Sequence[Phase], deadlines: Sequence[Deadline]) -> list[Stretch]:

@@ -67,6 +67,8 @@ def _season(season: SeasonSnapshot) -> SeasonSnapshot:
         channel=_line(season.channel),
         times=tuple(_times(t) for t in season.times),
         news=season.news,  # numbers and moments
+        revised_dates=season.revised_dates,
+        revised_series=tuple(replace(r, name=_line(r.name)) for r in season.revised_series),
     )
 
 
@@ -117,8 +119,17 @@ def _times(times: Times) -> Times:
 
 
 def _deadlines(deadlines: tuple[Deadline, ...]) -> list[Deadline]:
+    """All dates are public, whomever they concern; what the organisation has done is not."""
     return [
-        replace(d, title=_line(d.title), short=_line(d.short), source=_line(d.source))
+        replace(
+            d,
+            title=_line(d.title),
+            short=_line(d.short),
+            source=_line(d.source),
+            offsets=None,
+            acked_by="",
+            acked_at=None,
+        )
         for d in deadlines
     ]
 

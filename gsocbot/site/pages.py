@@ -15,10 +15,8 @@ from gsocbot.render.addresses import (
     IDEAS_FEED,
     MENTORS,
     OFFICE,
-    OFFICE_CALENDAR,
     QUESTIONS,
     TIMELINE,
-    TIMELINE_CALENDAR,
     Addresses,
     idea_path,
 )
@@ -96,8 +94,8 @@ def _season_pages(made: _Pages, of: Season, addresses: Addresses, now: datetime)
     made.page(top + MENTORS, "mentors", of, here=MENTORS)
     made.page(top + FAQ, "faq", of, here=FAQ, entries=answered(snapshot, addresses))
     made.page(top + QUESTIONS, "questions", of, here=QUESTIONS)
-    made.files[top + TIMELINE_CALENDAR] = calendars.timeline(snapshot, addresses)
-    made.files[top + OFFICE_CALENDAR] = calendars.office(snapshot, addresses)
+    for path, content in calendars.calendars(snapshot, addresses):
+        made.files[top + path] = content
     made.files[top + IDEAS_DATA] = ideas_data(of, addresses)
     made.feed(top + IDEAS_FEED, "ideas", of, feed=ideas_feed(of, addresses, now))
 

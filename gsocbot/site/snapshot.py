@@ -56,6 +56,15 @@ class News:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """When what everybody sees of a date or a session was last changed, and how often it moved."""
+
+    name: str
+    at: datetime
+    moves: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Times:
     """When a mentor is usually there, and when not; why, and in which zone, nobody keeps."""
 
@@ -82,6 +91,8 @@ class SeasonSnapshot:
     channel: str = ""
     times: tuple[Times, ...] = ()
     news: tuple[News, ...] = ()
+    revised_dates: tuple[Revision, ...] = ()
+    revised_series: tuple[Revision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

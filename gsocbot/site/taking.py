@@ -7,13 +7,14 @@ from gsocbot.rules.faq import FaqText
 from gsocbot.site.snapshot import (
     Asked,
     News,
+    Revision,
     Said,
     SeasonSnapshot,
     Session,
     Snapshot,
     Times,
 )
-from gsocbot.store import audit, faq, ideas, mentors, office, questions, seasons
+from gsocbot.store import audit, faq, ideas, mentors, office, questions, revisions, seasons
 from gsocbot.store.books import Books
 from gsocbot.store.tables import Idea
 
@@ -65,7 +66,13 @@ def _season(
             for dates in audit.lately(books, Idea, key, MOST_NEWS)
             if dates.id in public
         ),
+        _revisions(revisions.of_dates(books, key)),
+        _revisions(revisions.of_series(books, key)),
     )
+
+
+def _revisions(found: Mapping[str, revisions.Revised]) -> tuple[Revision, ...]:
+    return tuple(Revision(name, was.at, was.moves) for name, was in found.items())
 
 
 def _sessions(books: Books, key: str) -> tuple[Session, ...]:

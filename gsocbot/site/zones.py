@@ -31,14 +31,13 @@ def written_out(zone: str, since: datetime, until: datetime) -> Component:
         starts.setdefault(change, []).append((at + change.before).replace(tzinfo=None))
     timezone = Timezone()
     timezone.add("tzid", zone)
-    for change, (first, *others) in starts.items():
+    for change, moments in starts.items():
         part = TimezoneDaylight() if change.summer else TimezoneStandard()
-        part.add("dtstart", first)
+        part.add("dtstart", moments[0])
         part.add("tzoffsetfrom", change.before)
         part.add("tzoffsetto", change.after)
         part.add("tzname", change.letters)
-        if others:
-            part.add("rdate", others)
+        part.add("rdate", moments)  # the first too: not every reader counts DTSTART as an onset
         timezone.add_component(part)
     return timezone
 

@@ -15,6 +15,7 @@ from gsocbot.store.tables import Audit, Table
 TABLES = {str(m.class_.__tablename__): m.class_ for m in Table._sa_registry.mappers}
 
 _NEWEST = columns(func.max(col(Audit.id)))
+_SEASONS = columns(col(Audit.season)).distinct().where(col(Audit.id) > bindparam("since"))
 _LATELY = (
     columns(
         col(Audit.row_key),
@@ -29,6 +30,7 @@ _LATELY = (
 _STORY = columns(
     col(Audit.table_name), col(Audit.row_key), col(Audit.before), col(Audit.after)
 ).order_by(col(Audit.id))
+_LATER = _STORY.where(col(Audit.id) > bindparam("number"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +56,25 @@ def newest(books: Books) -> int:
     return int(books.rows(_NEWEST).scalar() or 0)
 
 
+def seasons_since(books: Books, newest: int) -> set[str | None]:
+    """The seasons in which something has changed since that change; None for what has none."""
+    return set(books.rows(_SEASONS, {"since": newest}).scalars())
+
+
 def row_of(books: Books, table_name: str, row_key: str) -> Table | None:
     """The row that an audit row speaks of, as it is now."""
     parts = json.loads(row_key)
     return books.session.get(TABLES[table_name], parts[0] if len(parts) == 1 else tuple(parts))
 
 
-def contradictions(books: Books) -> Iterator[str]:
-    """Rows that are not what their audit rows say, and audit rows that do not follow each other."""
+def contradictions(books: Books, most: int | None = None) -> Iterator[str]:
+    """Rows that are not what their audit rows say, and audit rows that do not follow each other.
+
+    With `most` only the newest so many changes are looked at.
+    """
     last: dict[tuple[str, str], str | None] = {}
-    for table, key, before, after in books.rows(_STORY):
+    story = books.rows(_STORY if most is None else _LATER, {"number": newest(books) - (most or 0)})
+    for table, key, before, after in story:
         if table not in TABLES or not agrees(last.get((table, key), before), before):
             yield f"{table} {key}: its changes do not follow each other"
         last[table, key] = after

@@ -99,6 +99,9 @@ def test_all_files_are_where_the_addresses_say() -> None:
         "xen-2011/questions/index.html",
         "xen-2011/timeline.ics",
         "xen-2011/office.ics",
+        "xen-2011/contributors.ics",
+        "xen-2011/mentors.ics",
+        "xen-2011/organisers.ics",
         "xen-2011/ideas.json",
         "xen-2011/ideas.atom",
     }
