@@ -1,6 +1,7 @@
 """A config is read whole, or every fault of it is a line with its key and number."""
 
 from collections.abc import Callable
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ from gsocbot.config import ChannelRole, ConfigError, load
 
 Write = Callable[[str], Path]
 
+MAIL = '[mail]\nhost = "mail.x.org"\n'
+SENDER = f'{MAIL}sender = "gsocbot@x.org"\n'
+TO = f'{SENDER}[season.s.mail]\nto = ["odile@x.org"]\n'
 NETWORK = '[season.s]\n[network.n]\nhost = "irc.example.org"\n'
 
 
@@ -190,6 +194,33 @@ def test_the_config_of_the_contract_is_read(write: Write, tmp_path: Path) -> Non
             '[network.n]\nhost = "127.0.0.1"\ntls = false\nmore_servers = ["irc.x.org"]\n',
             "gsocbot.toml:1: network.n: tls = false sends everything",
         ),
+        ('[mail]\nhost = "m.x.org"\n', "gsocbot.toml:1: mail.sender: this is missing"),
+        (f'{MAIL}sender = "odile"\n', "gsocbot.toml:3: mail.sender: this is no mail address"),
+        (
+            f'{MAIL}sender = "a@b.org\\r\\nx"\n',
+            "gsocbot.toml:3: mail.sender: this is no mail address",
+        ),
+        (f'{SENDER}port = "465"\n', "gsocbot.toml:4: mail.port: Input should be a valid"),
+        (f'{SENDER}tls = "off"\n', "gsocbot.toml:4: mail.tls: Input should be 'implicit'"),
+        (f"{SENDER}tls = true\n", "gsocbot.toml:4: mail.tls: Input should be 'implicit'"),
+        (f'{SENDER}tls = "none"\n', 'gsocbot.toml:1: mail: tls = "none" sends everything'),
+        (f'{SENDER}username = "u"\n', "gsocbot.toml:1: mail: username and password_file go"),
+        (f'{SENDER}password_file = "p"\n', "gsocbot.toml:1: mail: username and password_file go"),
+        (
+            f'{SENDER}[season.s.mail]\nto = ["odile@x.org", "tomas"]\n',
+            "gsocbot.toml:5: season.s.mail.to.1: this is no mail address",
+        ),
+        (f"{SENDER}[season.s.mail]\n", "gsocbot.toml:4: season.s.mail.to: this is missing"),
+        (f'{TO}at = "7:00"\n', 'gsocbot.toml:6: season.s.mail.at: write a time like "07:00"'),
+        (f'{TO}at = "24:00"\n', 'gsocbot.toml:6: season.s.mail.at: write a time like "07:00"'),
+        (f"{TO}at = 07:00:00\n", "gsocbot.toml:6: season.s.mail.at: Input should be a valid str"),
+        (f'{TO}zone = "CST"\n', "gsocbot.toml:6: season.s.mail.zone: this is no zone; write"),
+        (f'{TO}zone = "Europe"\n', "gsocbot.toml:6: season.s.mail.zone: this is no zone"),
+        (f'{TO}zone = "../UTC"\n', "gsocbot.toml:6: season.s.mail.zone: this is no zone"),
+        (
+            '[season.s.mail]\nto = ["odile@x.org"]\n',
+            "gsocbot.toml:1: season.s.mail: there is no [mail], so nobody sends it",
+        ),
         ("[bot]\nstate_dir = '~nobody-of-that-name/x'\n", "gsocbot.toml: "),
         (f"x = {'[' * 3000}\n", "gsocbot.toml: this is no TOML that can be read"),
         (f"x = {'9' * 5000}\n", "gsocbot.toml: this is no TOML that can be read"),
@@ -271,6 +302,35 @@ def test_a_certificate_without_its_key_may_be_read_by_all(write: Write, tmp_path
     files = 'cert_file = "certificate"\nkey_file = "key"\n'
 
     assert load(write(f'{NETWORK}[network.n.sasl]\nmechanism = "external"\n{files}')).network
+
+
+def test_mail_is_read_with_its_defaults(write: Write, tmp_path: Path) -> None:
+    (tmp_path / "mail-password").touch(0o600)
+    login = 'username = "u"\npassword_file = "mail-password"\ntls_ca = "ca.pem"\n'
+    config = load(write(TO.replace("[season", f"{login}[season")))
+
+    mail, wanted = config.mail, config.season["s"].mail
+    assert mail is not None
+    assert wanted is not None
+    assert (mail.host, mail.port, mail.tls) == ("mail.x.org", 465, "implicit")
+    assert (mail.password_file, mail.tls_ca) == (tmp_path / "mail-password", tmp_path / "ca.pem")
+    assert (wanted.to, wanted.wall, wanted.zone) == (("odile@x.org",), time(7), "UTC")
+
+
+def test_the_password_of_mail_is_for_its_owner_alone(write: Write, tmp_path: Path) -> None:
+    (tmp_path / "p").touch()
+    (tmp_path / "p").chmod(0o644)
+
+    assert faults_of(write(f'{SENDER}username = "u"\npassword_file = "p"\n')) == [
+        "gsocbot.toml:5: mail.password_file: others can read p; chmod 600 p"
+    ]
+
+
+def test_mail_in_the_clear_is_for_this_machine(write: Write) -> None:
+    mail = load(write(SENDER.replace("mail.x.org", "localhost") + 'tls = "none"\n')).mail
+
+    assert mail is not None
+    assert mail.tls == "none"
 
 
 def test_servers_are_tried_in_the_order_of_the_config(write: Write) -> None:

@@ -53,7 +53,7 @@ def _keys(model: type[BaseModel]) -> dict[str, str]:
 
 def _default(field: FieldInfo) -> str:
     """A default as the file would have it; a dash where there is none."""
-    value = field.get_default()
+    value = field.get_default(call_default_factory=True)
     if field.is_required() or value is None or value == {}:
         return "–"
     if isinstance(value, bool):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
-from gsocbot.cli import ideas, keeping, links, running, saying, setup
+from gsocbot.cli import ideas, keeping, links, mail, running, saying, setup
 from gsocbot.config import DEFAULT_FILE
 from gsocbot.importers.fields import YEARS
 
@@ -81,6 +81,11 @@ def parser() -> argparse.ArgumentParser:
                 "gsocbot links --now")  # fmt: skip
     link.add_argument("--now", action="store_true", help="ask for all of them first")
     link.add_argument("--season")
+    test = _add(_group(commands, "mail", "the daily mail: test"), "test", mail.test,
+                "send a mail now, and say what is wrong if it is not taken",
+                "gsocbot mail test odile@example.org")  # fmt: skip
+    test.add_argument("address", nargs="?", metavar="ADDRESS", help="default: all who get mail")
+    test.add_argument("--season")
     _db(_group(commands, "db", "the store: upgrade, check, backup, restore"))
     return top
 

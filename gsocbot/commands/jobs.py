@@ -10,6 +10,7 @@ from gsocbot.render.words import plural
 from gsocbot.store import coming as kept
 from gsocbot.store import outbox
 from gsocbot.store.coming import Coming
+from gsocbot.store.digest import MAIL
 from gsocbot.talk import Refused, Say
 
 FEW, MOST = 5, 50
@@ -49,9 +50,13 @@ def _job(ask: Ask, same: Sequence[Coming]) -> str:
     first = same[0]
     facts = json.loads(first.payload)
     what = facts.get("slug") or first.topic.replace("_", " ")
+    mail = [x.target for x in same if x.network == MAIL]  # an address is nobody's business here
+    same = [x for x in same if x.network != MAIL]
     rooms = list(dict.fromkeys(x.target for x in same if not outbox.is_person(x.target)))
     private = _private([x.target for x in same if outbox.is_person(x.target)])
-    return " ".join(filter(None, [_when(ask, first), what, _before(facts), *rooms, private]))
+    return " ".join(
+        filter(None, [_when(ask, first), what, _before(facts), *rooms, private, _to(mail)])
+    )
 
 
 def _private(targets: Sequence[str]) -> str:
@@ -60,6 +65,12 @@ def _private(targets: Sequence[str]) -> str:
         return ""
     alone = len(targets) == 1 and targets[0].startswith("@")
     return f"PM {targets[0][1:]}" if alone else f"PM {_people(len(targets))}"
+
+
+def _to(addresses: Sequence[str]) -> str:
+    if not addresses:
+        return ""
+    return "to 1 address" if len(addresses) == 1 else f"to {len(addresses)} addresses"
 
 
 def _people(count: int) -> str:

@@ -87,6 +87,7 @@ def _rooted(config: Config, root: Path) -> Config:
         update={
             "bot": whole(config.bot),
             "site": whole(config.site),
+            "mail": config.mail and whole(config.mail),
             "store": StoreUrl(url=_rooted_url(config.store.url, root)),
             "network": networks,
             "season": seasons,
@@ -107,6 +108,8 @@ def _check_secrets(path: Path, text: str, config: Config) -> None:
         for keys, file in _secret_files(network)
         if file is not None
     ]
+    if config.mail is not None and config.mail.password_file is not None:
+        files.append((("mail", "password_file"), config.mail.password_file))
     faults: list[Fault] = [
         (keys, fault) for keys, file in files if (fault := _open_to_others(file))
     ]
@@ -151,6 +154,9 @@ def _wrong(error: ValidationError) -> Iterator[Fault]:
 def _unfitting(raw: dict[str, Any]) -> Iterator[Fault]:
     """What is wrong between channels and seasons, in what may be wrong in other ways too."""
     known = _table(raw, "season")
+    for name in known:
+        if _table(raw, "season", name, "mail") and "mail" not in raw:
+            yield ("season", name, "mail"), "there is no [mail], so nobody sends it"
     for name in _table(raw, "network"):
         there: dict[str, str] = {}
         channels = _table(raw, "network", name, "channels")

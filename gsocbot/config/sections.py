@@ -3,22 +3,21 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, field_validator, model_validator
+
+from gsocbot.config.mail import Mail, SeasonMail
+from gsocbot.config.parts import File, Section, is_loopback
 
 SQLITE = "sqlite:///"
 Positive = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
+
+
+SeasonName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
+NetworkName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
 
 
 class ChannelRole(StrEnum):
@@ -29,30 +28,14 @@ class ChannelRole(StrEnum):
     HACKATHON = "hackathon"
 
 
-def _path(value: object) -> object:
-    if isinstance(value, str):
-        if not value.strip() or "\0" in value:
-            raise ValueError("write the name of a file or a folder")
-        return Path(value)
-    return value
-
-
-File = Annotated[Path, BeforeValidator(_path)]
-
-
-class _Section(BaseModel):
-    # Strict: port = "6697" and tls = "no" are mistakes, not numbers and truths.
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class Bot(_Section):
+class Bot(Section):
     """[bot]"""
 
     state_dir: File = Path("state")
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
 
-class StoreUrl(_Section):
+class StoreUrl(Section):
     """[store]"""
 
     url: str = "sqlite:///gsocbot.db"
@@ -72,7 +55,7 @@ class StoreUrl(_Section):
         return Path(self.url.removeprefix(SQLITE)) if self.url.startswith(SQLITE) else None
 
 
-class Site(_Section):
+class Site(Section):
     """[site]; `base_url` is where a web server shows `dir`."""
 
     dir: File = Path("public")
@@ -86,7 +69,7 @@ class Site(_Section):
         return value if value.endswith("/") else f"{value}/"
 
 
-class Limits(_Section):
+class Limits(Section):
     """[limits]; 0 switches one off."""
 
     burst: Count = 5
@@ -95,16 +78,17 @@ class Limits(_Section):
     queue_lines: Count = 100
 
 
-class Links(_Section):
+class Links(Section):
     """[links]"""
 
     check: bool = True
 
 
-class SeasonConfig(_Section):
+class SeasonConfig(Section):
     """[season.NAME]"""
 
     folder: File | None = None
+    mail: SeasonMail | None = None
 
 
 class Mechanism(StrEnum):
@@ -116,7 +100,7 @@ class Mechanism(StrEnum):
     ECDSA = "ecdsa-nist256p-challenge"
 
 
-class Sasl(_Section):
+class Sasl(Section):
     """[network.NAME.sasl]; the password stands in a file of its own, 0600."""
 
     mechanism: Annotated[Mechanism, Field(strict=False)]
@@ -153,7 +137,7 @@ _NEEDED = {
 }
 
 
-class Channel(_Section):
+class Channel(Section):
     """[network.NAME.channels."#channel"]"""
 
     season: str
@@ -174,7 +158,7 @@ class Server:
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
-class Network(_Section):
+class Network(Section):
     """[network.NAME]; plain text only to loopback, elsewhere it must be asked for."""
 
     host: Annotated[str, Field(min_length=1, pattern=r"^[^\s/]+$")]
@@ -192,7 +176,7 @@ class Network(_Section):
     sasl: Sasl | None = None
     nick_is_account: bool = False
     relays: Annotated[tuple[str, ...], Field(strict=False)] = ()
-    channels: dict[str, Channel] = {}
+    channels: dict[str, Channel] = Field(default_factory=dict)
 
     @property
     def servers(self) -> tuple[Server, ...]:
@@ -242,7 +226,7 @@ class Network(_Section):
         return self
 
 
-class Config(_Section):
+class Config(Section):
     """All of gsocbot.toml, its paths whole."""
 
     bot: Bot = Bot()
@@ -250,19 +234,9 @@ class Config(_Section):
     site: Site = Site()
     limits: Limits = Limits()
     links: Links = Links()
-    season: dict[Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")], SeasonConfig] = {}
-    network: dict[Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,32}$")], Network] = {}
-
-
-def is_loopback(host: str) -> bool:
-    """Whether traffic to a host stays on this machine."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        address = ip_address(host.strip("[]"))
-    except ValueError:
-        return False
-    return address.is_loopback or address.is_unspecified  # connecting to 0.0.0.0 stays here too
+    mail: Mail | None = None
+    season: dict[SeasonName, SeasonConfig] = Field(default_factory=dict)
+    network: dict[NetworkName, Network] = Field(default_factory=dict)
 
 
 def _server(text: str, port: int) -> Server:

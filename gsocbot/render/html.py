@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from gsocbot.render import words
+from gsocbot.render.letters import mail_environment
 from gsocbot.render.templates import irc_environment
 
 LINK_SCHEMES = {"http", "https", "mailto"}
@@ -19,9 +20,10 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 def faults_of_templates(folder: Path) -> Iterator[str]:
     """What cannot even be compiled of the templates, each with its file."""
-    for name, environment in (("irc", irc_environment(folder)), ("", html_environment(folder))):
+    lines, mail, pages = irc_environment(folder), mail_environment(folder), html_environment(folder)
+    for name, environment in (("irc", lines), ("mail", mail), ("", pages)):
         for template in environment.list_templates(extensions=["html", "txt", "svg", "atom"]):
-            if name or not template.startswith("irc/"):
+            if name or not template.startswith(("irc/", "mail/")):
                 try:
                     environment.get_template(template)
                 except Exception as error:
