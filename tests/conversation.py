@@ -35,7 +35,7 @@ from pathlib import Path
 
 from gsocbot import app
 from gsocbot.bot import Bot
-from gsocbot.commands.ask import Outside
+from gsocbot.commands.ask import Outside, Running
 from gsocbot.config import Channel, ChannelRole, Config, Limits, Network, SeasonConfig, Site
 from gsocbot.delivery import place, rendered
 from gsocbot.importers.season import read_season
@@ -161,7 +161,9 @@ def stage(
     # What every conversation shares is not written to.
     shared = season == SEASON
     outside = Outside(
-        here=lambda network: there, folder=lambda key: _copied() if shared else season
+        here=lambda network: there,
+        folder=lambda key: _copied() if shared else season,
+        running=lambda: Running(START, frozenset({(NETWORK, CHANNEL), (NETWORK, ORGANISERS)})),
     )
     bot = Bot(config(per_minute=per_minute), store, folders, outside)
     templates = IrcTemplates(shipped("templates"))

@@ -7,15 +7,15 @@ import pytest
 
 from tests.conversation import SEASON, played, stage
 
-NEXT = "Organisers: write timeline.toml, or gsocbot timeline import FILE"
+NEXT = "Organisers: write timeline.toml, or !deadline import <file>"
 OF_2027 = (
     "no dates of 2027 are known here yet. In earlier years Google announced the programme on "
     "3 Dec 2025; organisations applied from 19 Jan 2026, 27 Jan 2025 and 22 Jan 2024; "
     f"contributors applied from 16 Mar 2026, 24 Mar 2025 and 18 Mar 2024. {NEXT}"
 )
 OF_2019 = (
-    "no dates are known for this season yet. Organisers: those of 2019 come with gsocbot; "
-    "copy the file that gsocbot timeline years names to timeline.toml"
+    "no dates are known for this season yet. Organisers: those of 2019 come with gsocbot: "
+    "!deadline import 2019"
 )
 ASKED = ("!due", "!due mentors", "!timeline", "!timeline all", "!deadline x")
 

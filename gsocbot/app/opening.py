@@ -10,7 +10,8 @@ from pathlib import Path
 
 from gsocbot import meaning
 from gsocbot.bot import Bot
-from gsocbot.commands.ask import Outside
+from gsocbot.bot.rooms import Rooms
+from gsocbot.commands.ask import Outside, Running
 from gsocbot.config import ChannelRole, Config
 from gsocbot.importers.season import read_season
 from gsocbot.rules.faq import FaqText
@@ -22,6 +23,7 @@ from gsocbot.site.snapshot import Snapshot
 from gsocbot.site.taking import take
 from gsocbot.store import reading_in
 from gsocbot.store.books import Deed
+from gsocbot.store.planning import plan_season, replan_season
 from gsocbot.store.store import Store
 
 log = logging.getLogger(__name__)
@@ -60,17 +62,20 @@ def open_bot(
     now: datetime,
     read: ReadFolder = read_folder,
     here: Callable[[str], Mapping[str, str]] | None = None,
+    running: Callable[[], Running] = Running,
+    *,
+    keep: bool = True,
 ) -> tuple[Store, Bot, dict[str, Changes]]:
     """A store that is ready, filled from the seasons' folders, and the bot that answers from it.
 
-    Raises StoreError and Unreadable.
+    Without `keep` the store is left as another bot keeps it. Raises StoreError and Unreadable.
     """
     folders = {key: read(key, config) for key in config.season}
     # On a network nobody waits for the model; whoever has the shell does.
     store = Store(config.store.url, _reader(config, patience=0.0 if here else PATIENCE))
     store.ready(now)
-    changes = keep_seasons(store, folders, now)
-    return store, make_bot(config, store, folders, here), changes
+    changes = keep_seasons(store, folders, now, config) if keep else {}
+    return store, make_bot(config, store, folders, here, running), changes
 
 
 def _reader(config: Config, patience: float) -> meaning.Reader | None:
@@ -84,20 +89,35 @@ def make_bot(
     store: Store,
     folders: Mapping[str, SeasonFolder],
     here: Callable[[str], Mapping[str, str]] | None = None,
+    running: Callable[[], Running] = Running,
 ) -> Bot:
-    """A bot that answers from a store; `here` tells who is there on a network."""
-    outside = Outside(folder=lambda season: folder_of(season, config))
+    """A bot that answers from a store; `here` tells who is there on a network.
+
+    `running` tells how the program is.
+    """
+    outside = Outside(folder=lambda season: folder_of(season, config), running=running)
     return Bot(config, store, folders, replace(outside, here=here) if here else outside)
 
 
 def keep_seasons(
-    store: Store, folders: dict[str, SeasonFolder], now: datetime
+    store: Store, folders: dict[str, SeasonFolder], now: datetime, config: Config | None = None
 ) -> dict[str, Changes]:
-    """Read folders into the store, each in a transaction of its own."""
+    """Read folders into the store, each in a transaction of its own.
+
+    With a config the outbox follows as if dates had been changed on IRC: what they would have had
+    said before now is not late, it is skipped.
+    """
+    rooms = Rooms(config) if config else None
     changes = {}
     for key, folder in folders.items():
+        public = rooms.of(key, ChannelRole.PUBLIC) if rooms else ()
+        organisers = rooms.of(key, ChannelRole.ORGANISERS) if rooms else ()
         with store.transaction(writing=True) as books:
+            if rooms:  # what is late by what the folder has said until now stays so
+                plan_season(books, key, public, organisers, now)
             changes[key] = reading_in.season_folder(books, deed_of_folder(now, key), folder)
+            if rooms:
+                replan_season(books, key, public, organisers, now)
         if changes[key].conflicts:
             log.warning("season %s: %s", key, changes[key])
     return changes

@@ -12,6 +12,7 @@ from gsocbot.commands import (
     following,
     general,
     ideas,
+    import_dates,
     jobs,
     links,
     me,
@@ -23,6 +24,7 @@ from gsocbot.commands import (
     queue,
     remind,
     roles,
+    status,
     timeline,
 )
 from gsocbot.commands.command import Command, Where
@@ -448,6 +450,15 @@ ALL: tuple[Command, ...] = (
         example="!deadline drop summit-register",
     ),
     Command(
+        import_dates.deadline_import,
+        kind=Kind.TIMELINE,
+        who=Level.ORGANISER,
+        where=Where.ORGANISERS,
+        changes=True,
+        spelled=True,
+        example="!deadline import 2026",
+    ),
+    Command(
         countdowns.ack,
         kind=Kind.TIMELINE,
         who=Level.ORGANISER,
@@ -496,6 +507,8 @@ ALL: tuple[Command, ...] = (
     Command(queue.showqueue, kind=Kind.OFFICE, lists=True, guess=False),
     # Administration
     Command(jobs.jobs, lists=True, who=Level.ORGANISER, where=Where.PRIVATE, example="!jobs 3"),
+    Command(status.status, who=Level.ORGANISER, where=Where.ORGANISERS),
+    Command(status.status_failed, lists=True, who=Level.ORGANISER, where=Where.ORGANISERS),
     Command(links.links, lists=True, who=Level.ORGANISER, where=Where.ORGANISERS),
     Command(links.links_now, who=Level.ORGANISER, where=Where.ORGANISERS, changes=True),
     Command(

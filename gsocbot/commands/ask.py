@@ -32,12 +32,16 @@ NOT_PRIVATELY = "that goes by private message only, which no bridge passes on. O
 
 
 class Unconfirmed(Exception):
-    """A command that wants a !yes first; `text` says what it would do."""
+    """A command that wants a !yes first; `text` says what it would do.
+
+    `private` says that it was typed in a channel and is asked back in private.
+    """
 
     def __init__(self, text: str, kind: Kind | None = None) -> None:
         super().__init__(text)
         self.text = text
         self.kind = kind
+        self.private = False
 
 
 def _nobody(network: str) -> Mapping[str, str]:
@@ -53,15 +57,29 @@ def _no_rooms(season: str, role: ChannelRole) -> Sequence[tuple[str, str]]:
 
 
 @dataclass(frozen=True, slots=True)
+class Running:
+    """The program as it runs: since when, in which channels, how many lines wait to go out.
+
+    `notes` are what else organisers are to know of it, such as which bot holds a network.
+    """
+
+    since: datetime | None = None
+    rooms: frozenset[tuple[str, str]] = frozenset()
+    queued: int = 0
+    notes: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Outside:
     """What only the running program can tell.
 
     `here` gives who is there on a network, by @ACCOUNT or ~NICK, with the nick to speak to;
-    `folder` where a season's folder is.
+    `folder` where a season's folder is; `running` how the program is.
     """
 
     here: Callable[[str], Mapping[str, str]] = _nobody
     folder: Callable[[str], Path] = _no_folder
+    running: Callable[[], Running] = Running
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from gsocbot.commands.ask import Ask
 from gsocbot.commands.command import Words
-from gsocbot.commands.deadlines import (
+from gsocbot.commands.dates import (
     briefly,
     discreetly,
     done_by,

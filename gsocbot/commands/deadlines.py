@@ -1,4 +1,4 @@
-"""Changing dates: adding, moving, our own earlier ones, reminders, dropping, acknowledging."""
+"""Changing dates: adding, moving, announcing what was moved, dropping."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,21 +7,29 @@ from zoneinfo import ZoneInfo
 
 from gsocbot.commands.ask import Ask
 from gsocbot.commands.command import Call, Text, Words
+from gsocbot.commands.dates import (
+    briefly,
+    discreetly,
+    done_by,
+    how_to_move,
+    now_as,
+    public,
+    reminders_of,
+    replan,
+    row_of,
+    to_come,
+)
 from gsocbot.commands.timeline import for_whom, one_date
-from gsocbot.config import ChannelRole
 from gsocbot.render import words as wording
 from gsocbot.render.addresses import TIMELINE
 from gsocbot.render.words import listed, plural
 from gsocbot.rules import deadlines as rules
-from gsocbot.rules.deadlines import When, in_short
-from gsocbot.rules.reminders import Planned, is_reminded_of, plan_deadlines
+from gsocbot.rules.deadlines import When
 from gsocbot.rules.timeline import LATEST_END_OF_DAY, Audience, Deadline, DeadlineKind
 from gsocbot.store import deadlines as kept
-from gsocbot.store import seasons, tables
-from gsocbot.store.planning import Rooms, plan_season, replan_season
+from gsocbot.store import tables
+from gsocbot.store.planning import Rooms
 from gsocbot.talk import Refused, Say
-
-FOR_EVER = timedelta(days=36600)
 
 
 def deadline_add(ask: Ask, slug: str, date_and_title: Text) -> Iterator[Say]:
@@ -89,7 +97,7 @@ def deadline_announce(ask: Ask, slug: str) -> Iterator[Say]:
         raise Refused(f"{found.slug} was not moved; it is {wording.when(found, ask.now)}")
     if found.passes_at <= ask.now:
         raise Refused(f"{found.slug} has passed: {wording.when(found, ask.now)}")
-    rooms = _public(ask)
+    rooms = public(ask)
     if not rooms:
         raise Refused("this season has no public channel")
     ask.confirm(f"this says in {_named(rooms)} that {found.slug} is {briefly(ask, found)} now.")
@@ -117,43 +125,7 @@ def deadline_drop(ask: Ask, slug: str) -> Iterator[Say]:
     yield ask.answer(f"{old.slug} is removed{too}.", as_is=True)
 
 
-# --- finding
-
-
-def replan(ask: Ask) -> None:
-    """Have the outbox say what the dates are now, in the same transaction."""
-    replan_season(ask.books, ask.season_key, _public(ask), _organisers(ask), ask.now)
-
-
-def plan(ask: Ask) -> None:
-    """The same where a change was taken back: what is overdue then was to be said all along."""
-    plan_season(ask.books, ask.season_key, _public(ask), _organisers(ask), ask.now)
-
-
-def _organisers(ask: Ask) -> Rooms:
-    return ask.seen.rooms(ask.season_key, ChannelRole.ORGANISERS)
-
-
-def discreetly(ask: Ask, found: Deadline) -> Iterator[Say]:
-    """Answer in private where others hear: nobody is to guess whether we have applied, or what."""
-    if found.audience is Audience.ORGANISERS and ask.role is not ChannelRole.ORGANISERS:
-        yield from ask.privately()
-
-
-def _public(ask: Ask) -> Rooms:
-    return ask.seen.rooms(ask.season_key, ChannelRole.PUBLIC)
-
-
-def row_of(ask: Ask, found: Deadline) -> tables.Deadline:
-    """The row of a date."""
-    row = kept.row(ask.books, ask.season_key, found.slug)
-    assert row is not None
-    return row
-
-
-def now_as(ask: Ask, slug: str) -> Deadline:
-    """A date as it is after a change."""
-    return next(d for d in seasons.deadlines(ask.books, ask.season_key) if d.slug == slug)
+# --- checking
 
 
 def _free(ask: Ask, slug: str) -> str:
@@ -188,11 +160,6 @@ def _check_ahead(ask: Ask, when: When) -> None:
     )
 
 
-def to_come(ask: Ask, found: Deadline) -> list[Planned]:
-    """The reminders of a date that are still to come."""
-    return list(plan_deadlines([found], ask.now, ask.now + FOR_EVER))
-
-
 # --- wording
 
 
@@ -200,46 +167,11 @@ def _at(old: Deadline, when: When) -> Deadline:
     return replace(old, at=when.at, day=when.day)
 
 
-def briefly(ask: Ask, found: Deadline) -> str:
-    """When a date is."""
-    return wording.when_briefly(found, ask.now)
-
-
 def _there(when: When) -> str:
     """The moment on the clock of the zone it was said in."""
     if when.at is None or when.zone == "UTC":
         return ""
     return f" = {when.at.astimezone(ZoneInfo(when.zone)):%H:%M} {when.zone}"
-
-
-def how_to_move(found: Deadline) -> str:
-    """What gives a date its hour."""
-    return f"!deadline move {found.slug} <day> <hour>"
-
-
-def done_by(ask: Ask, found: Deadline) -> str:
-    """Who has said that it is done, and when."""
-    assert found.acked_at is not None
-    return f"{ask.name(found.acked_by)}, {wording.moment(found.acked_at, ask.now)}"
-
-
-def reminders_of(ask: Ask, found: Deadline) -> str:
-    """reminders 14d 7d 2d: those that are still to come, or why there are none."""
-    if found.acked_by:
-        return f"no reminders, it is done ({done_by(ask, found)})"
-    if found.offsets == ():
-        return f"nobody is reminded. Again: !deadline remind {found.slug} default"
-    if not is_reminded_of(found):
-        return "nobody is reminded, it merely happens"
-    planned = to_come(ask, found)
-    ours = [p.offset for p in planned if p.at != found.at]
-    last = [p.offset for p in planned if p.at == found.at]
-    if not planned:
-        return "too near for any of its reminders"
-    if not ours:
-        return f"reminders {in_short(last)}"
-    end = f", {in_short(last)} before the end" if last else ""
-    return f"reminders {in_short(ours)} before ours{end}"
 
 
 def _notes(ask: Ask, found: Deadline, when: When) -> str:
@@ -268,7 +200,7 @@ def _folder(ask: Ask, row: tables.Deadline) -> str:
 
 def _offer(ask: Ask, found: Deadline) -> str:
     """One announcement, if the next thing said is yes."""
-    rooms = _public(ask)
+    rooms = public(ask)
     if not rooms or found.audience is Audience.ORGANISERS:
         return ""
     call = Call(ask.other("deadline", "announce"), (found.slug,))

@@ -7,7 +7,7 @@ from datetime import timedelta
 from gsocbot.commands.absences import waiting_for_yes
 from gsocbot.commands.ask import Ask
 from gsocbot.commands.command import Call, Command, Where
-from gsocbot.commands.deadlines import plan
+from gsocbot.commands.dates import plan
 from gsocbot.commands.grammar import Grammar
 from gsocbot.render.words import listed
 from gsocbot.rules.roles import Level, Role

@@ -14,7 +14,7 @@ NOT_HERE = "links are not checked here; [links] check = true in the config chang
 
 def links(ask: Ask) -> Iterator[Say]:
     """Say which links are dead, of all in ideas, the FAQ and dates."""
-    found = _links(ask)
+    found = known_links(ask)
     known = kept.states(ask.books, ask.season_key)
     unasked = [link for link in found if link.url in known and known[link.url].is_unasked]
     waiting = sum(link.url not in known for link in found)
@@ -34,7 +34,7 @@ def links(ask: Ask) -> Iterator[Say]:
 
 def links_now(ask: Ask) -> Iterator[Say]:
     """Ask for all links again, each that was not asked for in the last ten minutes."""
-    found = _links(ask)
+    found = known_links(ask)
     if not found:
         raise Refused("there are no links")
     count = kept.hasten(ask.books, ask.season_key, found, ask.now)
@@ -46,7 +46,8 @@ def links_now(ask: Ask) -> Iterator[Say]:
     )
 
 
-def _links(ask: Ask) -> list[Link]:
+def known_links(ask: Ask) -> list[Link]:
+    """All links of the season that are asked for; refuses where none are."""
     if not ask.seen.checks_links:
         raise Refused(NOT_HERE)
     key = ask.season_key

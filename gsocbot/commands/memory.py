@@ -103,7 +103,7 @@ class Memory:
         mind = self._mind(person)
         items, until = mind.rest, mind.rest_until
         mind.rest = None
-        return items if items and until and now < until else []
+        return items if items and _lasts(until, MORE_LASTS, now) else []
 
     def ask(self, person: Person, call: Call, now: datetime) -> None:
         """Keep a command that waits for !yes."""
@@ -119,7 +119,7 @@ class Memory:
         mind = self._mind(person)
         call, until = mind.asked, mind.asked_until
         mind.asked = None
-        return call if until and now < until else None
+        return call if _lasts(until, YES_LASTS, now) else None
 
     def await_words(self, person: Person, call: Call, before: Call | None, now: datetime) -> None:
         """Keep a command whose last words are asked for."""
@@ -128,7 +128,8 @@ class Memory:
     def awaited(self, person: Person, now: datetime) -> Awaited | None:
         """The command that lacks its last words, unless that is long ago."""
         awaited = self._mind(person).awaited
-        return awaited if awaited and now < awaited.since + ANSWER_LASTS else None
+        until = awaited.since + ANSWER_LASTS if awaited else None
+        return awaited if _lasts(until, ANSWER_LASTS, now) else None
 
     def await_nothing(self, person: Person) -> bool:
         """Ask for no words any more; False if none were asked for."""
@@ -153,3 +154,8 @@ class Memory:
         while len(self._minds) > MOST_PEOPLE:
             self._minds.popitem(last=False)
         return mind
+
+
+def _lasts(until: datetime | None, longest: timedelta, now: datetime) -> bool:
+    """Whether something is still kept in mind; not for longer where the clock was set back."""
+    return until is not None and timedelta(0) < until - now <= longest

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from gsocbot.commands.ask import Ask
+from gsocbot.commands.ask import Ask, Unconfirmed
 from gsocbot.commands.command import Call, Where
 from gsocbot.config import ChannelRole
 from gsocbot.render.lines import quiet
@@ -31,8 +31,9 @@ def run(ask: Ask, call: Call) -> Iterator[Say]:
         yield from ask.privately(IN_A_QUERY)
     try:
         yield from command.run(ask, arguments)
-    except Refused as refused:
-        refused.private = command.where is Where.PRIVATE and ask.heard.channel is not None
+    except (Refused, Unconfirmed) as other:
+        private = elsewhere or command.where is Where.PRIVATE
+        other.private = private and ask.heard.channel is not None
         raise
 
 

@@ -21,7 +21,7 @@ from gsocbot.talk import Kind, Refused, Say
 
 FOR = {"contributors": "students", "contributor": "students", "student": "students",
        "mentor": "mentors", "organiser": "organisers", "admins": "organisers"}  # fmt: skip
-NEXT_STEP = "Organisers: write timeline.toml, or gsocbot timeline import FILE"
+NEXT_STEP = "Organisers: write timeline.toml, or !deadline import <file>"
 
 
 def due(ask: Ask, whose: str = "") -> Iterator[Say]:
@@ -107,7 +107,7 @@ def _none_yet(season: SeasonFacts) -> str:
     if year in shipped_years(timelines):
         return (
             f"no dates are known for this season yet. Organisers: those of {year} come with "
-            f"gsocbot; copy the file that gsocbot timeline years names to timeline.toml"
+            f"gsocbot: !deadline import {year}"
         )
     years = {y: dates for y, (dates, _) in read_years(timelines).items()}
     earlier = before(year, years)

@@ -6,6 +6,9 @@ from enum import StrEnum
 LEASE = timedelta(minutes=3)
 """How long a claim holds before another boot may settle it: longer than a line takes to confirm."""
 
+AGAIN_AFTER = timedelta(hours=1)
+"""What a channel did not take is tried again after this, while it is of use."""
+
 LATE_AFTER = timedelta(minutes=2)
 """A line this long after its moment says that it is late."""
 
@@ -35,7 +38,7 @@ MOVES: dict[OutboxState, frozenset[OutboxState]] = {
     OutboxState.WRITTEN: frozenset({OutboxState.SENT, OutboxState.DUE, OutboxState.FAILED}),
     OutboxState.SENT: frozenset(),
     OutboxState.SKIPPED: frozenset(),
-    OutboxState.FAILED: frozenset(),
+    OutboxState.FAILED: frozenset({OutboxState.DUE}),
 }
 
 

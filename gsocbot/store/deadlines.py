@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from gsocbot.rules import escalation
 from gsocbot.rules import mentors as absent
 from gsocbot.rules.reminders import Planned, Topic, plan_deadlines
 from gsocbot.rules.roles import Role
@@ -123,8 +124,8 @@ def reminders(
         facts = _facts(deadline, planned, held)
         rooms = organisers if deadline.audience is Audience.ORGANISERS else public
         rows += [_row(season, planned, room, facts) for room in rooms]
-        told = held.who_owe(deadline.audience, planned.due)
-        rows += [_row(season, planned, place, {**facts, "private": True}) for place in told]
+        for place, first in held.who_owe(deadline, planned.due, organisers):
+            rows.append(_row(season, planned, place, {**facts, "private": True, "first": first}))
     return rows
 
 
@@ -135,21 +136,47 @@ class _People:
         self._books = books
         self._season = season
         self._grants = [g for g in roles.grants(books, season) if g[0] in networks]
+        self._in_order = roles.in_order(books, season, Role.ORGANISER)
         self._pm: dict[tuple[str, str], bool] = {}
         self._absences = {n: mentors.absences(books, season, n) for n in networks}
 
-    def who_owe(self, audience: Audience, at: datetime) -> list[tuple[str, str]]:
-        """Where those are told in private who owe something; who stands in, for who is away."""
-        role = _OWED_BY.get(audience)
+    def who_owe(
+        self, deadline: Deadline, at: datetime, rooms: Rooms
+    ) -> list[tuple[tuple[str, str], str]]:
+        """Where those are told in private who owe something, and who was told before them.
+
+        Of organisers first one, then two, then all (`rules/escalation.py`), on each network;
+        `rooms` are theirs. Of mentors all, or who stands in for them.
+        """
+        role = _OWED_BY.get(deadline.audience)
         if role is None:
             return []
-        found: list[tuple[str, str]] = []
-        for network, absences in self._absences.items():
-            own = [a for n, a, r in self._grants if (n, r) == (network, role)]
-            there = absent.seers(own, absences, at) if role is Role.MENTOR else own
-            accounts = dict.fromkeys(account.lower() for account in there)
-            found += [(network, f"@{a}") for a in accounts if self._may_be_told(network, a)]
+        found: list[tuple[tuple[str, str], str]] = []
+        for network in self._absences:
+            if role is Role.MENTOR:
+                accounts, first = self._mentors(network, at), ""
+            else:
+                in_channel = any(room[0] == network for room in rooms)
+                accounts = self._organisers(network, deadline, at, in_channel=in_channel)
+                first = accounts[0] if accounts and in_channel else ""
+            told = [a for a in accounts if self._may_be_told(network, a)]
+            found += [((network, f"@{a}"), "" if a == first else first) for a in told]
         return found
+
+    def _mentors(self, network: str, at: datetime) -> list[str]:
+        own = [a for n, a, r in self._grants if (n, r) == (network, Role.MENTOR)]
+        there = absent.seers(own, self._absences[network], at)
+        return list(dict.fromkeys(account.lower() for account in there))
+
+    def _organisers(
+        self, network: str, deadline: Deadline, at: datetime, *, in_channel: bool
+    ) -> list[str]:
+        assert deadline.at is not None
+        own = [a for n, a in self._in_order if n == network]
+        away = {a for a, absence in self._absences[network].items() if absent.is_away(absence, at)}
+        # Whoever takes no reminders in private is no first of whom a second would be told.
+        own = [a for a in own if self._may_be_told(network, a)]
+        return escalation.told(own, deadline.at - at, away, in_channel=in_channel)
 
     def _may_be_told(self, network: str, account: str) -> bool:
         """Whether somebody takes reminders in private."""
@@ -174,6 +201,7 @@ def _facts(deadline: Deadline, planned: Planned, held: _People) -> dict[str, Any
         "ours": ours.isoformat() if ours is not None and not is_ours else "",
         "sourced": bool(deadline.source),
         "private": False,
+        "first": "",
         "at": planned.at.isoformat(),
         "offset_minutes": int(planned.offset.total_seconds() // 60),
     }

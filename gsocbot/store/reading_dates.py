@@ -34,7 +34,7 @@ def deadlines(
     }
     new = changed = 0
     for deadline in all_of_file:
-        values = _date_values(deadline)
+        values = values_of(deadline)
         if whole_folder:
             values["imported"] = as_compared(deadline)
         row = rows.get(deadline.slug)
@@ -51,7 +51,8 @@ def deadlines(
     return Changes(new, changed, len(removed))
 
 
-def _date_values(deadline: Deadline) -> dict[str, Any]:
+def values_of(deadline: Deadline) -> dict[str, Any]:
+    """What a file says of a date, as its row has it."""
     ours = deadline.ours
     return {
         "title": deadline.title,

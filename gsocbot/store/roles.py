@@ -22,6 +22,11 @@ _HOLDERS = (
     )
     .order_by(col(Grant.account))
 )
+_IN_ORDER = (
+    columns(col(Grant.network), col(Grant.account))
+    .where(col(Grant.season) == bindparam("season"), col(Grant.role) == bindparam("role"))
+    .order_by(col(Grant.id))
+)
 _ALL = (
     columns(col(Grant.network), col(Grant.account), col(Grant.role))
     .where(col(Grant.season) == bindparam("season"))
@@ -47,6 +52,12 @@ def grants(books: Books, season: str) -> list[tuple[str, str, Role]]:
     """Everybody's roles as (network, account, role)."""
     found = books.rows(_ALL, {"season": season})
     return [(network, account, Role(role)) for network, account, role in found]
+
+
+def in_order(books: Books, season: str, role: Role) -> list[tuple[str, str]]:
+    """Who holds a role as (network, account), whoever was given it first before the others."""
+    found = books.rows(_IN_ORDER, {"season": season, "role": role})
+    return [(network, account) for network, account in found]
 
 
 def only_elsewhere(books: Books, season: str, network: str) -> frozenset[str]:

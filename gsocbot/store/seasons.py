@@ -1,6 +1,8 @@
 """Seasons as they stand in the store: the year, its dates, its weekly session."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import bindparam
 from sqlalchemy import select as columns
@@ -20,6 +22,7 @@ _DEADLINES = (
     .where(col(tables.Deadline.season) == bindparam("season"))
     .order_by(col(tables.Deadline.id))
 )
+_SOME = _DEADLINES.where(col(tables.Deadline.slug).in_(bindparam("slugs", expanding=True)))
 _PHASES = (
     columns(col(tables.Phase.name), col(tables.Phase.start), col(tables.Phase.end))
     .where(col(tables.Phase.season) == bindparam("season"))
@@ -41,8 +44,10 @@ def season(books: Books, key: str) -> SeasonFacts | None:
     return SeasonFacts(*row) if row is not None else None
 
 
-def deadlines(books: Books, key: str) -> list[Deadline]:
-    """The dates of a season's programme."""
+def deadlines(books: Books, key: str, slugs: Sequence[str] | None = None) -> list[Deadline]:
+    """The dates of a season's programme, or some of them."""
+    statement = _DEADLINES if slugs is None else _SOME
+    values: dict[str, Any] = {"season": key} if slugs is None else {"season": key, "slugs": slugs}
     return [
         Deadline(
             slug=row.slug,
@@ -59,7 +64,7 @@ def deadlines(books: Books, key: str) -> list[Deadline]:
             acked_at=row.acked_at,
             sequence=row.sequence,
         )
-        for row in books.rows(_DEADLINES, {"season": key})
+        for row in books.rows(statement, values)
     ]
 
 

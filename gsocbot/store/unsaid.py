@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, func, or_, update
 from sqlalchemy import select as columns
 from sqlmodel import col
 
-from gsocbot.rules.outbox import OutboxState, refused_because
+from gsocbot.rules.outbox import AGAIN_AFTER, OutboxState, refused_because
 from gsocbot.rules.reminders import Topic
 from gsocbot.rules.roles import Role
 from gsocbot.store import outbox, roles, seasons
@@ -45,6 +45,11 @@ _REMINDED = columns(
     col(Outbox.state).in_(bindparam("states", expanding=True)),
     col(Outbox.due).between(bindparam("since"), bindparam("now")),
     col(Outbox.topic).in_(_REMINDERS),
+    func.substr(col(Outbox.target), 1, 1).not_in(outbox.PEOPLE),
+)
+_OVER = _REMINDED.where(
+    col(Outbox.expires) <= bindparam("now"),
+    or_(col(Outbox.state) == OutboxState.DUE, col(Outbox.why) == STALE),
 )
 _WAITING = columns(col(Outbox.payload)).where(
     col(Outbox.season) == bindparam("season"),
@@ -73,9 +78,28 @@ Place = tuple[str, str]
 def tell(
     books: Books, season: str, networks: Sequence[str], organisers: Rooms, now: datetime
 ) -> None:
-    """Tell a season's organisers of what was not said; once."""
+    """Tell a season's organisers of what was not said, once; what is still of use is due again."""
     _refused(books, season, networks, organisers, now)
+    _try_again(books, season, networks, now)
     _went_by(books, season, networks, organisers, now)
+
+
+def _try_again(books: Books, season: str, networks: Sequence[str], now: datetime) -> None:
+    """Have a channel told what its server refused: by now the bot may speak there."""
+    lines = (
+        update(Outbox)
+        .where(
+            col(Outbox.season) == season,
+            col(Outbox.network).in_(networks),
+            col(Outbox.state) == OutboxState.FAILED,
+            col(Outbox.topic).in_([str(topic) for topic in Topic]),
+            func.substr(col(Outbox.target), 1, 1).not_in(outbox.PEOPLE),
+            col(Outbox.expires) > now,
+            col(Outbox.lease_until) <= now - AGAIN_AFTER,
+        )
+        .values(state=OutboxState.DUE, attempts=Outbox.attempts + 1)
+    )
+    books.connection.execute(lines)
 
 
 def _went_by(
@@ -87,12 +111,7 @@ def _went_by(
     """
     values = {"season": season, "networks": networks, "since": now - LOOK_BACK, "now": now}
     unsaid = [OutboxState.DUE, OutboxState.SKIPPED]
-    over = {
-        row.id
-        for row in books.rows(_REMINDED, {**values, "states": unsaid})
-        if row.expires <= now and not outbox.is_person(row.target)
-        if row.state == OutboxState.DUE or row.why == STALE
-    }
+    over = {row.id for row in books.rows(_OVER, {**values, "states": unsaid})}
     if not over:
         return
     gone = update(Outbox).where(col(Outbox.id).in_(over), col(Outbox.state).in_(unsaid))
@@ -103,7 +122,7 @@ def _went_by(
     standing = {(d.slug, at) for d in seasons.deadlines(books, season) for at in (d.at, d.ours_at)}
     told: list[dict[str, Any]] = []
     missed = 0
-    for (slug, at), chain in _chains(r for r in rows if not outbox.is_person(r.target)):
+    for (slug, at), chain in _chains(rows):
         ended = {r.target for r in chain if r.id in over and r.expires >= at}
         if not ended or (slug, at) not in standing:
             continue

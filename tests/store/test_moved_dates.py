@@ -213,6 +213,27 @@ def test_organisers_hear_once_a_day_what_a_channel_did_not_take(on: Stage) -> No
     assert about(on.tick(DUE + timedelta(hours=1)), "did not take") == []
 
 
+def test_what_a_channel_did_not_take_is_said_there_later_while_it_is_of_use(on: Stage) -> None:
+    on.now = DUE
+    on.bot.tick(DUE)
+    fail(on, CHANNEL, "404")
+
+    assert about(on.tick(DUE + timedelta(minutes=59)), "applications close") == []
+    (again,) = about(on.tick(DUE + timedelta(hours=2)), "applications close")
+    assert again.startswith("(late, meant for Tue 24 Mar 18:00 UTC) Contributor applications")
+    assert about(on.tick(DUE + timedelta(hours=4)), "applications close") == []
+
+
+def test_what_is_of_no_use_any_more_is_not_tried_again(on: Stage) -> None:
+    on.now = DUE
+    on.bot.tick(DUE)
+    fail(on, CHANNEL, "404")
+
+    (said,) = about(on.tick(DUE + timedelta(days=5)), "applications close")
+    assert said == "Contributor applications close Tue 31 Mar 18:00 UTC (in 2 d)."
+    assert reminders(on, OutboxState.FAILED) == [DUE]
+
+
 def test_what_the_organisers_channel_did_not_take_is_told_to_each_of_them(on: Stage) -> None:
     on.there["@odile"] = "odile"
     on.now = datetime.fromisoformat("2026-04-05T18:00Z")
