@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 MINUTE = timedelta(minutes=1)
 CUT = " …"
+HANDOVER = timedelta(seconds=15)
+"""A bot that has lost its turn to another knows it after so long, and has ended what it was at."""
 ROUND_SECONDS = 1.0
 """With much to say the moment is looked at again after this."""
 STORE_SECONDS = 1.0
@@ -93,6 +95,7 @@ class Delivery:
         self._settled_in: set[str] = set()
         self._places: dict[str, str] = {}
         self._due: list[str] | None = None
+        self._office = False
         self._up_since: datetime | None = None
 
     async def deliver(self, now: datetime) -> bool:
@@ -124,23 +127,27 @@ class Delivery:
         """Decide what becomes of lines that nobody has seen to their end.
 
         A dead process held them, or this one when its connection was cut. What belongs in a
-        channel that the bot is not in yet waits, for that channel may know more.
+        channel that the bot is not in yet waits, for that channel may know more; and so does what
+        another bot has only just claimed, which may not know yet that it is not its turn any more.
         """
         channels = set(self._speaker.channels())
-        is_early = self._settled_at is not None and now - self._settled_at < LEASE
+        is_early = self._settled_at and timedelta(0) <= now - self._settled_at < LEASE
         if not channels or (is_early and channels == self._settled_in):
             return
         held = await self._in_store(
             lambda b: settling.held(b, self._network, self._boot, now, alone=self._alone)
         )
-        count = 0
+        count, waiting = 0, False
         for line in held:
-            waits = not outbox.is_person(line.target) and line.target not in channels
-            if waits and now - line.since < LEASE:
+            elsewhere = not outbox.is_person(line.target) and line.target not in channels
+            theirs = self._alone and line.owner != self._boot
+            age = now - line.since
+            if (elsewhere and age < LEASE) or (theirs and age < HANDOVER):
+                waiting = True
                 continue
             to = settled(line.state, cut=line.owner == self._boot, seen=await self._seen(line))
             count += await self._in_store(partial(settling.settle, line=line, to=to))
-        self._settled_at, self._settled_in = now, channels
+        self._settled_at, self._settled_in = None if waiting else now, channels
         if count:
             log.info("%s: settled %d lines that were under way", self._network, count)
 
@@ -157,16 +164,19 @@ class Delivery:
         if not channels:
             self._up_since = None
             return None
-        self._up_since = self._up_since or now
+        self._up_since = min(self._up_since or now, now)  # the clock may be set back
         self._places = {**{channel: channel for channel in channels}, **self._speaker.people()}
 
         def claim(books: Books) -> list[Waiting]:
             if self._due is None:
                 self._due = outbox.targets(books, self._network, now)
+                self._office = outbox.is_office_due(books, self._network, now)
             there = [t for t in self._due if t in self._places]
             if not there:
                 return []
-            return outbox.claim(books, self._network, self._boot, now, there, most=1)
+            return outbox.claim(
+                books, self._network, self._boot, now, there, 1, office_first=self._office
+            )
 
         rows = await self._in_store(claim)
         return rows[0] if rows else None

@@ -12,7 +12,8 @@ from gsocbot.app.opening import (
     open_bot,
     read_folder,
 )
-from gsocbot.app.running import App, serve
+from gsocbot.app.running import App
+from gsocbot.app.serving import serve
 from gsocbot.app.state import alone
 
 __all__ = [

@@ -1,21 +1,19 @@
 """The running bot: networks, ticks and pages around one database thread."""
 
 import asyncio
-import gc
 import logging
 import os
 import secrets
-import signal
-from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
+from socket import gethostname
 
 from gsocbot import schedule
 from gsocbot.app.clock import clock
 from gsocbot.app.links import Rounds, agent_of
+from gsocbot.app.mail import Mailing
+from gsocbot.app.networks import Ears, Networks
 from gsocbot.app.opening import (
     ReadFolder,
     keep_seasons,
@@ -26,17 +24,19 @@ from gsocbot.app.opening import (
     read_folder,
 )
 from gsocbot.app.state import instance
+from gsocbot.app.turns import Turns
+from gsocbot.app.watch import StoreWatch
+from gsocbot.app.whole import check_whole
 from gsocbot.bot import own_version
-from gsocbot.config import Config, Network
-from gsocbot.delivery import Delivery
-from gsocbot.irc.link import Link
+from gsocbot.commands.ask import Running
+from gsocbot.config import Config
+from gsocbot.importers.faults import Unreadable
 from gsocbot.irc.outgoing import Priority
 from gsocbot.irc.sts import Policies
-from gsocbot.render.templates import IrcTemplates
-from gsocbot.shipped import shipped
 from gsocbot.site import apart
 from gsocbot.site.clean import SiteError
 from gsocbot.store import audit
+from gsocbot.store.away import why_away
 from gsocbot.store.thread import DatabaseThread
 from gsocbot.talk import Heard, Say, Trouble
 from gsocbot.web import process
@@ -48,23 +48,15 @@ DELIVER_SECONDS = 1
 LINES_SECONDS = 0.5
 SITE_SECONDS = 20
 LINKS_SECONDS = 60
+MAIL_SECONDS = 5
 FIRST_PAGES_SECONDS = 5
 LINES_AT_ONCE = 500
-LEAVE_SECONDS = 3.0
-HERE_SECONDS = 1.0
+STORE_SECONDS = 1
+TURNS_SECONDS = 5
+ANSWER_SECONDS = 5.0
+"""Who asks for something that the store cannot do has an answer after this."""
 MOST_UNHEARD = 2000
 """Beyond this many commands waiting for the store, further ones are not heard."""
-
-
-@dataclass(slots=True)
-class _Net:
-    """A running network."""
-
-    settings: Network
-    link: Link
-    delivery: Delivery
-    task: "asyncio.Task[None]"
-    saying: "asyncio.Task[None] | None" = None
 
 
 class App:
@@ -74,13 +66,29 @@ class App:
         self._config = config
         self._read = read
         self._loop = asyncio.get_running_loop()
-        self._store, self._bot, _ = open_bot(config, clock(), read, self._here)
+        self._since = clock()
+        check_whole(config)
+        self._turns = Turns(config.store.url)
+        self._awake = not self._turns.are_taken
+        """Whether this bot keeps the store, and not another that uses it too."""
+        self._store, self._bot, _ = open_bot(
+            config, self._since, read, self._here, self._running, keep=self._awake
+        )
         self._thread = DatabaseThread(self._loop)
-        self._templates = IrcTemplates(shipped("templates"))
-        self._boot = f"{instance(config.bot.state_dir)}-{os.getpid()}-{secrets.token_hex(4)}"
-        self._nets: dict[str, _Net] = {}
+        boot = f"{instance(config.bot.state_dir)}-{os.getpid()}-{secrets.token_hex(4)}"
+        self._nets = Networks(
+            self._store,
+            self._thread,
+            Ears(self._hear, self._tell_organisers, self._may_invite),
+            Policies(config.bot.state_dir / "sts.json"),
+            boot,
+            alone=self._turns.are_taken,
+        )
+        self._watch = StoreWatch(
+            self._store, self._thread, self._nets.say_to_organisers, self._loop.time
+        )
         self._rounds = Rounds(self._thread.run, clock, process.ask)
-        self._policies = Policies(config.bot.state_dir / "sts.json")
+        self._mailing = Mailing(self._store, self._thread.run, clock, boot)
         self._tasks: set[asyncio.Task[None]] = set()
         self._unheard = 0
         self._built: tuple[int, datetime] | None = None
@@ -91,17 +99,20 @@ class App:
     async def run(self) -> None:
         """Be on all networks, say what is due, keep the pages fresh, until `stop`."""
         async with self._changing:
-            await self._thread.run(lambda: self._bot.tick(clock()))
-            for name, settings in self._config.network.items():
-                self._start(name, settings)
+            await self._plan()
+            await self._take_turns()
         scheduler = schedule.start(
             [
-                schedule.Alarm("plan", PLAN_SECONDS, self._plan),
-                schedule.Alarm("deliver", DELIVER_SECONDS, self._deliver),
+                schedule.Alarm("store", STORE_SECONDS, self._watch.look),
+                schedule.Alarm("plan", PLAN_SECONDS, self._watch.quietly(self._plan)),
+                schedule.Alarm("deliver", DELIVER_SECONDS, self._nets.deliver),
                 schedule.Alarm("lines", LINES_SECONDS, self._keep_lines),
-                schedule.Alarm("site", SITE_SECONDS, self._site),
+                schedule.Alarm("site", SITE_SECONDS, self._watch.quietly(self._site)),
                 schedule.Alarm("links", LINKS_SECONDS, self._links),
-            ]
+                schedule.Alarm("mail", MAIL_SECONDS, self._watch.quietly(self._mail)),
+                schedule.Alarm("turns", TURNS_SECONDS, self._watch.quietly(self._look_whose_turn)),
+            ],
+            clock,
         )
         first_pages = self._loop.create_task(self._first_pages())
         try:
@@ -117,9 +128,7 @@ class App:
 
     async def joined(self, network: str) -> None:
         """Wait until the bot is in the channels of a network."""
-        while network not in self._nets:
-            await asyncio.sleep(0.01)
-        await self._nets[network].link.joined()
+        await self._nets.joined(network)
 
     async def reload(self, config: Config) -> None:
         """Go on with another config: seasons read again, changed networks connected anew.
@@ -127,20 +136,58 @@ class App:
         Raises Unreadable and changes nothing when a folder cannot be read.
         """
         async with self._changing:
-            folders = {key: self._read(key, config) for key in config.season}
-            await self._thread.run(lambda: keep_seasons(self._store, folders, clock()))
-            new = make_bot(config, self._store, folders, self._here)
-            await self._thread.run(lambda: new.tick(clock()))  # it knows the open sessions now
-            old, self._bot = self._bot, new
-            await self._thread.run(old.keep)
+            await self._read_again(config)
             changed = config.network != self._config.network or config.limits != self._config.limits
             self._config = config
             if changed:
-                await asyncio.gather(*(self._leave(name) for name in list(self._nets)))
-                for name, settings in config.network.items():
-                    self._start(name, settings)
+                await self._nets.leave_all()
+                await self._take_turns()
             self._built = None
             log.info("read again: %d seasons, %d networks", len(config.season), len(config.network))
+
+    async def _read_again(self, config: Config) -> None:
+        """Answer from what the folders say now. Raises Unreadable, and nothing has changed."""
+        folders = {key: self._read(key, config) for key in config.season}
+        new = make_bot(config, self._store, folders, self._here, self._running)
+        if self._awake:
+            await self._thread.run(lambda: keep_seasons(self._store, folders, clock(), config))
+            await self._thread.run(lambda: new.tick(clock()))  # it knows the open sessions now
+        old, self._bot = self._bot, new
+        await self._thread.run(old.keep)
+
+    # --- taking turns with other bots on one store
+
+    async def _look_whose_turn(self) -> None:
+        """Another bot that speaks where this one would may have gone."""
+        if self._turns.are_taken and not self._changing.locked():
+            async with self._changing:
+                await self._take_turns()
+
+    async def _take_turns(self) -> None:
+        """Speak on the networks that are ours, and on no other."""
+        networks = self._config.network
+        ours = await self._turns.ours(list(networks))
+        if ours is None:
+            return
+        for name in self._nets.names - ours:
+            log.warning("%s: another gsocbot speaks there now; this one stands by", name)
+            await self._nets.leave(name)
+        new = [name for name in networks if name in ours - self._nets.names]
+        if new and not self._awake:
+            await self._wake_up()
+        elif self._turns.are_taken and not ours:
+            self._awake = False
+        for name in new:
+            self._nets.start(name, networks[name], self._config.limits)
+
+    async def _wake_up(self) -> None:
+        """Keep the store from now on, as the bot did that has gone."""
+        self._awake = True
+        try:
+            await self._read_again(self._config)
+        except Unreadable as error:
+            log.error("%s; going on with what the store says", error)
+            await self._plan()
 
     # --- hearing and saying
 
@@ -160,12 +207,16 @@ class App:
 
     async def _hear_known(self, heard: Heard) -> None:
         """Hear a command with the account that the network names when it is asked."""
-        net = self._nets.get(heard.network)
-        self._submit(await net.link.identified(heard) if net is not None else heard)
+        self._submit(await self._nets.identified(heard))
 
     def _submit(self, heard: Heard) -> None:
-        done = self._thread.submit(partial(self._bot.hear, heard))
+        done = self._thread.submit(partial(self._say_by, self._loop.time() + ANSWER_SECONDS, heard))
         done.add_done_callback(partial(self._answer, heard.at))
+
+    def _say_by(self, moment: float, heard: Heard) -> list[Say]:
+        """What the bot says to a line; it waits for other processes until a moment of the loop."""
+        with self._store.health.until(moment):
+            return self._bot.hear(heard)
 
     def _answer(self, asked: datetime, done: "asyncio.Future[list[Say]]") -> None:
         self._unheard -= 1
@@ -173,26 +224,19 @@ class App:
             log.error("a line was not answered", exc_info=done.exception())
             return
         for number, say in enumerate(done.result()):
-            net = self._nets.get(say.network)
-            if net is not None and net.link.up:
-                net.link.say(say, Priority.LIST if number else Priority.ANSWER, asked)
+            self._nets.say(say, self._priority(say, number), asked)
+
+    def _priority(self, say: Say, number: int) -> Priority:
+        """How soon an answer's line of this number goes."""
+        if number:
+            return Priority.LIST
+        return Priority.OFFICE if self._bot.in_session(say) else Priority.ANSWER
 
     # --- ticks
 
     async def _plan(self) -> None:
-        await self._thread.run(lambda: self._bot.tick(clock()))
-
-    async def _deliver(self) -> None:
-        """Say what is due on each network; one that hangs holds up no other."""
-        for net in self._nets.values():
-            if net.link.up and (net.saying is None or net.saying.done()):
-                net.saying = self._loop.create_task(self._say_due(net.delivery))
-
-    async def _say_due(self, delivery: Delivery) -> None:
-        try:
-            await delivery.deliver(clock())
-        except Exception:
-            log.exception("what is due could not be said; it is tried again")
+        if self._awake:
+            await self._thread.run(lambda: self._bot.tick(clock()))
 
     async def _keep_lines(self) -> None:
         self._keep_soon()
@@ -205,13 +249,14 @@ class App:
 
     def _kept(self, done: "asyncio.Future[None]") -> None:
         self._keeping = False
-        if not done.cancelled() and done.exception() is not None:
-            log.error("lines of a session are not kept yet: %s", done.exception())
+        error = None if done.cancelled() else done.exception()
+        if error is not None and why_away(error) is None:
+            log.error("lines of a session are not kept yet: %s", error)
 
     async def _first_pages(self) -> None:
         """Whoever is waiting for a first answer goes before whoever reads the pages."""
         await asyncio.sleep(FIRST_PAGES_SECONDS)
-        await self._site()
+        await self._watch.quietly(self._site)()
 
     async def _site(self) -> None:
         """Build the pages when something has changed, or the hour has."""
@@ -228,94 +273,60 @@ class App:
             self._built = (version, hour)
         except (OSError, SiteError) as error:
             log.error("the pages could not be written: %s", error)
-        except Exception:
-            log.exception("the pages could not be built; the old ones stay")
+        except Exception as error:
+            if why_away(error) is None:
+                log.exception("the pages could not be built; the old ones stay")
 
     async def _links(self) -> None:
         """Ask for links that are due, in a process of its own."""
-        if self._config.links.check:
+        if self._awake and self._config.links.check:
             self._rounds.begin(self._bot, agent_of(own_version(), self._config.site.base_url))
+
+    async def _mail(self) -> None:
+        """Send the mail that is due."""
+        if self._awake:
+            self._mailing.begin(self._config)
 
     def _version(self) -> int:
         with self._store.transaction(writing=False) as books:
             return audit.newest(books)
 
-    # --- networks
-
-    def _start(self, name: str, settings: Network) -> None:
-        link = Link(
-            name,
-            settings,
-            self._config.limits,
-            self._hear,
-            clock,
-            policies=self._policies,
-            may_invite=self._may_invite,
-            troubled=self._tell_organisers,
-        )
-        delivery = Delivery(self._store, self._thread.run, self._templates, link, self._boot)
-        task = self._loop.create_task(link.run(), name=f"link {name}")
-        self._nets[name] = _Net(settings, link, delivery, task)
+    # --- what the networks and commands ask
 
     def _here(self, network: str) -> dict[str, str]:
         """Who is there on a network; asked from the database thread."""
+        return self._nets.here(network)
 
-        async def people() -> dict[str, str]:
-            net = self._nets.get(network)
-            return net.link.people() if net is not None else {}
-
-        asked = asyncio.run_coroutine_threadsafe(people(), self._loop)
-        with suppress(TimeoutError):
-            return asked.result(HERE_SECONDS)
-        return {}
+    def _running(self) -> Running:
+        """How this process is; asked likewise."""
+        rooms, waiting = self._nets.rooms()
+        engine = self._store.engine.name
+        where = f" held by {gethostname()}" if self._turns.are_taken else ""
+        return Running(self._since, rooms, waiting, [f"store {engine}{where}"])
 
     async def _may_invite(self, heard: Heard) -> bool:
-        return await self._thread.run(lambda: self._bot.is_organiser(heard))
+        try:
+            return await self._thread.run(lambda: self._bot.is_organiser(heard))
+        except Exception as error:
+            if why_away(error) is None:
+                raise
+            return False
 
     def _tell_organisers(self, trouble: Trouble) -> None:
         self._thread.submit(lambda: self._bot.trouble(trouble, clock())).add_done_callback(_noted)
 
-    async def _leave(self, name: str) -> None:
-        net = self._nets.pop(name)
-        await net.link.close("gone for now")
-        net.task.cancel()
-        await asyncio.wait([net.task, *([net.saying] if net.saying else [])], timeout=LEAVE_SECONDS)
-
     async def _end(self) -> None:
         await self._rounds.end()
-        await asyncio.gather(*(self._leave(name) for name in list(self._nets)))
-        with suppress(Exception):
-            await self._thread.run(self._bot.keep)
+        await self._mailing.end()
+        await self._nets.leave_all()
+        with suppress(Exception), self._store.health.until(self._loop.time() + ANSWER_SECONDS):
+            if self._awake:
+                await self._thread.run(self._bot.keep)
         self._thread.close()
         self._store.close()
+        self._turns.end()
 
 
 def _noted(done: "asyncio.Future[None]") -> None:
     if not done.cancelled() and done.exception() is not None:
         log.error("the organisers cannot be told: %s", done.exception())
-
-
-async def serve(config: Config, again: Callable[[], Config]) -> None:
-    """Run until SIGTERM or SIGINT; on SIGHUP go on with what `again` reads."""
-    loop = asyncio.get_running_loop()
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)  # first: opening a store takes a while
-    app = App(config)
-    gc.freeze()  # what is here now stays: looking through it would take 50 ms each time
-    loop.create_task(stop.wait(), name="stop").add_done_callback(lambda _: app.stop())
-    tasks: set[asyncio.Task[Any]] = set()
-
-    async def reload() -> None:
-        try:
-            await app.reload(again())
-        except Exception as error:
-            log.error("not read again, nothing changed: %s", error)
-
-    def on_hangup() -> None:
-        task = loop.create_task(reload())
-        tasks.add(task)
-        task.add_done_callback(tasks.discard)
-
-    loop.add_signal_handler(signal.SIGHUP, on_hangup)
-    await app.run()

@@ -25,6 +25,11 @@ def instance(state_dir: Path) -> str:
     return name
 
 
+def has_run(state_dir: Path) -> bool:
+    """Whether a bot has run here before."""
+    return (state_dir / "instance").exists()
+
+
 @contextmanager
 def alone(config: Config) -> Iterator[None]:
     """Hold the state folder's lock, which ends with the process; raises StoreError.

@@ -1,11 +1,12 @@
 """The whole bot without a network: a line is heard, or a moment comes; one transaction for each."""
 
-import logging
 import secrets
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 
+from gsocbot.bot.awaiting import continued
+from gsocbot.bot.failing import failed
 from gsocbot.bot.links import Links
 from gsocbot.bot.logs import Logs
 from gsocbot.bot.rooms import Rooms
@@ -30,6 +31,7 @@ from gsocbot.commands.running import run
 from gsocbot.config import ChannelRole, Config
 from gsocbot.importers.faq import Faqs
 from gsocbot.render.lines import fit, one_line
+from gsocbot.rules.digest import Wanted
 from gsocbot.rules.limits import Allowance, Verdict
 from gsocbot.rules.loops import Loops
 from gsocbot.rules.office import LINGER
@@ -38,8 +40,9 @@ from gsocbot.rules.recurrence import occurrences
 from gsocbot.rules.roles import Role
 from gsocbot.rules.seasons import SeasonFolder
 from gsocbot.shipped import shipped
-from gsocbot.store import faq as faq_counts
 from gsocbot.store import (
+    digest,
+    history,
     idea_notes,
     mentor_notes,
     notes,
@@ -49,29 +52,19 @@ from gsocbot.store import (
     seasons,
     unsaid,
 )
+from gsocbot.store import faq as faq_counts
+from gsocbot.store.away import why_away
 from gsocbot.store.books import Books, Deed
 from gsocbot.store.planning import plan_season, plan_trouble
+from gsocbot.store.plans import Plans
 from gsocbot.store.store import Store
 from gsocbot.store.tables import OfficeSession
 from gsocbot.talk import Heard, Kind, Refused, Say, Trouble
 
-log = logging.getLogger(__name__)
 PLAIN = Command(plain, kind=Kind.ERROR, changes=True)
 KNOWN = Command(known, kind=Kind.ERROR)
 FAQ = next(command for command in ALL if command.words == ("faq",))
-NO = next(command for command in ALL if command.words == ("no",))
 NEAR_A_SESSION = timedelta(hours=24)
-IN_BETWEEN = frozenset({"no", "yes", "help", "more", "undo", "idea", "ideas"})
-"""These words, alone or with one more, are no answer to what was asked for."""
-NOT_NOW = frozenset(
-    {"cancel", "later", "never mind", "nevermind", "not now", "nothing", "skip", "stop"}
-)
-"""These lines are a no to what was asked for."""
-SMALL_TALK = frozenset(
-    {"bye", "cool", "great", "hello", "hey", "hi", "nice", "ok", "okay"}
-    | {"thank", "thanks", "there", "thx", "ty", "you"}
-)
-"""A line of such words alone is no answer either."""
 
 
 class Bot:
@@ -89,7 +82,10 @@ class Bot:
     ) -> None:
         self._store = store
         self._rooms = Rooms(config)
+        self._mail = _wanted(config)
         self._logs = Logs(store)
+        self._plans = Plans()
+        self._swept: date | None = None
         self._grammar = Grammar(ALL)
         self._memory = Memory(repeats=not config.limits.commands_per_minute)
         self._allowance = Allowance(config.limits.commands_per_minute)
@@ -128,6 +124,10 @@ class Bot:
         """How many lines of sessions are not in the store yet."""
         return len(self._logs)
 
+    def in_session(self, say: Say) -> bool:
+        """Whether a line goes to where a session runs; asked from the loop."""
+        return self._logs.runs(say.network, say.target)
+
     def keep_lines(self) -> None:
         """Put the lines of running sessions into the store; they stay in mind until they are."""
         self._logs.keep()
@@ -145,7 +145,15 @@ class Bot:
         if said is None or self._loops.is_loop(heard):
             return []
         reading = self._grammar.read(said)
-        reading = self._continued(heard, said, reading) or reading
+        reading = continued(self._memory, heard, said, reading) or reading
+        try:
+            return self._says(heard, said, reading)
+        except Exception as error:
+            if why_away(error):
+                return []  # whether the line was meant for us stands in the store
+            raise
+
+    def _says(self, heard: Heard, said: Addressed, reading: Reading) -> list[Say]:
         if isinstance(reading, Unknown) and not said.wide and not self._is_entry(heard, said):
             return []
         verdict = self._allowance.judge(person_of(heard)[:2], origin_of(heard), heard.at)
@@ -158,25 +166,13 @@ class Bot:
         self._loops.exchanged(heard, said.words, says)
         return says
 
-    def _continued(self, heard: Heard, said: Addressed, reading: Reading) -> Call | None:
-        """The command that a line in private completes, because its words were asked for."""
-        if heard.channel is not None or heard.text.startswith("!") or not said.words:
-            return None
-        awaited = self._memory.awaited(person_of(heard), heard.at)
-        if awaited is None or _is_spelled_out(said, reading) or not is_prose(heard.text):
-            return None
-        words = [word.lower().strip(".,!") for word in said.words]
-        if " ".join(words) in NOT_NOW:
-            return Call(NO)
-        return None if SMALL_TALK.issuperset(words) else awaited.completed(said.typed, heard.at)
-
     def _answered(self, heard: Heard, said: Addressed, reading: Reading) -> list[Say]:
         call = self._call(heard, said, reading)
         if isinstance(call, Say):
             return [call]
         try:
             if self._logs.runs(heard.network, heard.channel):
-                self.keep_lines()  # what was said before is kept before it is answered
+                self._keep_before(call.command)
             with self._store.transaction(writing=call.command.changes) as books:
                 ask = self._ask(heard, books, call)
                 says = list(run(ask, call))
@@ -184,9 +180,13 @@ class Bot:
                     self._logs.notice(books)
             return says
         except Unconfirmed as unconfirmed:
-            self._memory.ask(person_of(heard), call, heard.at)
             kind = unconfirmed.kind or call.command.kind
-            return [self._plain(heard, f"{unconfirmed.text} Say !yes", kind)]
+            where = heard._replace(channel=None) if unconfirmed.private else heard
+            self._memory.ask(person_of(where), call, heard.at)
+            question = self._plain(where, f"{unconfirmed.text} Say !yes", kind)
+            if not unconfirmed.private:
+                return [question]
+            return [self._plain(heard, SENT_PRIVATELY, kind), question]
         except Refused as refused:
             if not said.wide and self._stays_unsaid(refused, heard, call):
                 return []
@@ -199,11 +199,20 @@ class Bot:
                 note = self._plain(heard, SENT_PRIVATELY, refused.kind)
                 return [note, self._plain(alone, refused.text, refused.kind)]
             return [self._plain(heard, refused.text, refused.kind)]
-        except Exception:
-            number = secrets.token_hex(2)
-            log.exception("error %s in %s", number, " ".join(call.command.words))
-            text = f"could not do that (my fault, id {number}). Nothing changed; it is in my log."
-            return [self._plain(heard, text, Kind.ERROR)]
+        except Exception as error:
+            if call.command is PLAIN and why_away(error):  # what is known needs nothing kept
+                says = self._answered(heard, said, Call(KNOWN, call.given))
+                if not says or says[0].kind is not Kind.HANDOVER:
+                    return says
+            return [self._plain(heard, failed(call.command, error), Kind.ERROR)]
+
+    def _keep_before(self, command: Command) -> None:
+        """What was said in a session is kept before it is answered."""
+        try:
+            self.keep_lines()
+        except Exception as error:
+            if command.changes or not why_away(error):
+                raise  # the lines stay in mind, and who only looks something up can have it
 
     def _call(self, heard: Heard, said: Addressed, reading: Reading) -> Call | Say:
         """The command to run, or what is said instead."""
@@ -278,19 +287,29 @@ class Bot:
         self.keep_lines()
         with self._store.transaction(writing=True) as books:
             faq_counts.keep_counts(books, self._memory.counts)
+            stale, newest = self._plans.stale(books, self._rooms.seasons, now)
             for season in self._rooms.seasons:
                 public = self._rooms.of(season, ChannelRole.PUBLIC)
                 organisers = self._rooms.of(season, ChannelRole.ORGANISERS)
                 networks = self._rooms.networks(season)
                 unsaid.tell(books, season, networks, organisers, now)
-                plan_season(books, season, public, organisers, now)
+                if season in stale:
+                    plan_season(books, season, public, organisers, now)
+                    idea_notes.plan(books, season, now)
+                    mentor_notes.plan(books, season, organisers, now)
+                    own_reminders.plan(books, season, now)
+                    if self._mail is not None:
+                        digest.plan(books, season, self._mail.get(season), now)
+                if self._mail is not None:
+                    digest.tell(books, season, networks, organisers, now)
                 notes.remind(books, season, organisers, now)
-                idea_notes.plan(books, season, organisers, now)
-                mentor_notes.plan(books, season, organisers, now)
-                own_reminders.plan(books, season, now)
+                idea_notes.count(books, season, organisers, now)
             for session in office.overdue(books, now - LINGER):
                 books.change(_deed_of_clock(session, now), session, ended_at=now)
+            more = self._swept != now.date() and history.forget(books, now)
             self._logs.notice(books)
+        self._plans.made(stale, newest, now)
+        self._swept = None if more else now.date()
         self._memory.forget_counts()
 
     def trouble(self, trouble: Trouble, now: datetime) -> None:
@@ -312,22 +331,6 @@ class Bot:
             )
 
 
-def _is_spelled_out(said: Addressed, reading: Reading) -> bool:
-    """Whether words are a command rather than what was asked for.
-
-    That is a noun with its verb, a noun alone, and one with a number ("ask 7 which kernel",
-    "answer q9 the newest"). "Ask the user" and "links to it" are none.
-    """
-    words = tuple(word.lower() for word in said.words[:2])
-    if len(said.words) <= len(words) and words[0] in IN_BETWEEN:
-        return True
-    if not isinstance(reading, Call):
-        return False
-    numbered = len(words) == 1 or any(c.isdigit() for c in words[1])
-    verb = bool(reading.command.verb) and words == reading.command.words
-    return verb or (numbered and words[0] == reading.command.noun)
-
-
 def _may_be_a_question(said: Addressed, call: Call, refused: Refused) -> bool:
     """Whether words that begin like a command, and are none, may be a question in plain words."""
     prose = said.wide and len(said.words) >= SHORTEST_QUESTION and is_prose(" ".join(said.words))
@@ -342,6 +345,14 @@ def _warning(verdict: Verdict, heard: Heard) -> str:
         whence = "your host" if heard.relay is None else heard.relay
         return f"that is a lot at once from {whence}; I am silent for all there for 2 minutes."
     return "that is a lot at once; I am silent for you for 2 minutes."
+
+
+def _wanted(config: Config) -> dict[str, Wanted] | None:
+    """Who gets mail of which season; None where no mail is sent."""
+    if config.mail is None:
+        return None
+    seasons = {key: season.mail for key, season in config.season.items()}
+    return {key: Wanted(mail.to, mail.wall, mail.zone) for key, mail in seasons.items() if mail}
 
 
 def _deed_of_clock(session: OfficeSession, now: datetime) -> Deed:

@@ -17,6 +17,10 @@ PRAGMAS = {
     "secure_delete": "1",
 }
 WRITING = "gsocbot_writing"
+PATIENCE = "gsocbot_patience"
+"""How many ms a writing transaction of SQLite waits for other processes."""
+
+_WAITS = "gsocbot_waits"
 
 
 class StoreError(Exception):
@@ -87,6 +91,7 @@ def _sqlite(database: str) -> Engine:
     def _begin(connection: Connection) -> None:
         # A reader that turns into a writer half way can fail; so writers say so at once.
         if connection.info.get(WRITING, False):
+            _wait_at_most(connection, connection.info.get(PATIENCE, BUSY_MS))
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         else:
             # By itself this waits for nobody and cannot fail, so it goes the shortest way.
@@ -95,6 +100,13 @@ def _sqlite(database: str) -> Engine:
             raw.execute("BEGIN")
 
     return engine
+
+
+def _wait_at_most(connection: Connection, patience: int) -> None:
+    """Have a connection wait so many ms for other processes; it is told only when that changes."""
+    if connection.info.get(_WAITS, BUSY_MS) != patience:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {patience}")
+        connection.info[_WAITS] = patience
 
 
 def _make_file(path: Path) -> None:

@@ -56,6 +56,7 @@ _BY_ANY_NUMBER = _wanted().where(col(Idea.number) == bindparam("number"))
 _BY_SLUG = _wanted().where(col(Idea.slug) == bindparam("slug"), _public)
 _ALL = _wanted().where(_public)
 _EVERY = _wanted()
+_PROPOSED = _wanted().where(col(Idea.proposer) != "", col(Idea.state) == str(IdeaState.DRAFT))
 _BY_IDS = _wanted().where(col(Idea.id).in_(bindparam("ids", expanding=True)), _public)
 _BY_MENTOR = _wanted().where(
     _public,
@@ -119,6 +120,11 @@ def public(books: Books, season: str) -> list[KeptIdea]:
 def every(books: Books, season: str) -> list[KeptIdea]:
     """All ideas, drafts and retired ones too, by number."""
     return _folded(books.rows(_EVERY, {"season": season}))
+
+
+def proposed(books: Books, season: str) -> list[KeptIdea]:
+    """The drafts that somebody has written down on IRC, by number."""
+    return _folded(books.rows(_PROPOSED, {"season": season}))
 
 
 def of_mentor(books: Books, season: str, name: str) -> list[KeptIdea]:

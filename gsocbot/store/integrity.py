@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
 from gsocbot.store import audit, schema
+from gsocbot.store.away import Away, why_away
 from gsocbot.store.books import Books
 from gsocbot.store.engine import in_a_line
 
@@ -24,16 +25,20 @@ def findings(file: Path) -> list[str]:
     return [*_mode(file), *damages(file), *_age(file)]
 
 
-def damages(file: Path) -> list[str]:
-    """What is wrong with a file that is to be a store of this program, or an older one's."""
+def damages(file: Path, changes: int | None = None) -> list[str]:
+    """What is wrong with a file that is to be a store of this program, or an older one's.
+
+    Rows are compared with what was noted of them, or with the newest so many `changes`.
+    """
     try:
         with closing(_opened(file)) as raw:
-            return [f"{file}: {damage}" for damage in islice(_damages(raw), MOST)]
+            return [f"{file}: {damage}" for damage in islice(_damages(raw, changes), MOST)]
     except (sqlite3.Error, UnicodeDecodeError) as error:
-        return [f"{file}: {error}; {RESTORE}"]
+        whole = why_away(error) not in {None, Away.DAMAGED}
+        return [f"{file}: {error}" if whole else f"{file}: {error}; {RESTORE}"]
 
 
-def _damages(raw: sqlite3.Connection) -> Iterator[str]:
+def _damages(raw: sqlite3.Connection, changes: int | None) -> Iterator[str]:
     whole = str(raw.execute("PRAGMA integrity_check(1)").fetchone()[0])
     if whole != "ok":
         yield f"damaged ({whole.splitlines()[-1]}); {RESTORE}"
@@ -48,15 +53,15 @@ def _damages(raw: sqlite3.Connection) -> Iterator[str]:
     elif found == schema.HEAD:
         with closing(sqlite3.connect(":memory:", check_same_thread=False)) as copy:
             raw.backup(copy)
-            yield from _contradictions(copy)
+            yield from _contradictions(copy, changes)
 
 
-def _contradictions(copy: sqlite3.Connection) -> Iterator[str]:
+def _contradictions(copy: sqlite3.Connection, changes: int | None) -> Iterator[str]:
     """What does not fit together, in a copy that nobody changes meanwhile."""
     engine = create_engine("sqlite://", poolclass=StaticPool, creator=lambda: copy)
     try:
         with engine.connect() as connection:
-            for text in audit.contradictions(Books(connection, writing=False)):
+            for text in audit.contradictions(Books(connection, writing=False), changes):
                 yield f"damaged ({text}); {RESTORE}"
     except (SQLAlchemyError, ValueError) as error:
         reason = in_a_line(error) if isinstance(error, SQLAlchemyError) else error

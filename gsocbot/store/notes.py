@@ -9,6 +9,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as columns
+from sqlmodel import col
+
 from gsocbot.rules import mentors as rules
 from gsocbot.rules.ledger import MENTORS_AFTER, ORGANISERS_AFTER
 from gsocbot.store import mentors, outbox
@@ -19,13 +23,23 @@ from gsocbot.store.tables import Idea, IdeaMentor, Question
 LASTS = timedelta(days=14)
 """What nobody came for in this time is on the page all the same."""
 
+_MENTORS = (
+    columns(col(Idea.number), col(IdeaMentor.name))
+    .join(IdeaMentor, col(IdeaMentor.idea) == col(Idea.id))
+    .where(
+        col(Idea.season) == bindparam("season"),
+        col(Idea.number).in_(bindparam("numbers", expanding=True)),
+    )
+    .order_by(col(Idea.number), col(IdeaMentor.position))
+)
+
 Rooms = Sequence[tuple[str, str]]
 
 
 def question(books: Books, asked: Question, mentors: Iterable[str], now: datetime) -> None:
     """Tell an idea's mentors quietly that there is a question for them."""
     places = [(asked.network, f"@{mentor.lower()}") for mentor in mentors]
-    _put(books, asked, "asked", "question", places, now)
+    outbox.plan(books, _rows(asked, "asked", "question", places, now))
 
 
 def answer(books: Books, asked: Question, by: str, now: datetime) -> None:
@@ -41,7 +55,8 @@ def answer(books: Books, asked: Question, by: str, now: datetime) -> None:
     called = asked.nick if target == asked.channel else ""
     facts = {"by": by, "channel": asked.channel, "called": called}
     place = (asked.network, target)
-    _put(books, asked, f"answered {now.isoformat()}", "answer", [place], now, **facts)
+    what = f"answered {now.isoformat()}"
+    outbox.plan(books, _rows(asked, what, "answer", [place], now, **facts))
 
 
 def forget(books: Books, asked: Question) -> None:
@@ -55,43 +70,67 @@ def remind(books: Books, season: str, organisers: Rooms, now: datetime) -> None:
 
     What waits for a mentor who is away goes to whoever stands in for them.
     """
-    for asked in unanswered(books, season):
+    open_ = [q for q in unanswered(books, season) if now < q.at + ORGANISERS_AFTER + LASTS]
+    if not open_:
+        return
+    known = _Mentors(books, season, open_)
+    gone: list[str] = []
+    rows: list[dict[str, Any]] = []
+    for asked in open_:
         if asked.idea is not None:
-            _remind_mentors(books, asked, now)
+            off, new = _to_mentors(asked, known, now)
+            gone += off
+            rows += new
         if now >= asked.at + ORGANISERS_AFTER:
-            _put(books, asked, "organisers", "waiting", organisers, asked.at + ORGANISERS_AFTER)
+            rows += _rows(asked, "organisers", "waiting", organisers, asked.at + ORGANISERS_AFTER)
+    outbox.cancel(books, gone)
+    outbox.plan(books, [row for row in rows if now < row["expires"]])
 
 
-def _remind_mentors(books: Books, asked: Question, now: datetime) -> None:
-    own = [m.lower() for m in _mentors(books, asked)]
-    absences = mentors.absences(books, asked.season, asked.network)
-    seers = [m.lower() for m in rules.seers(own, absences, now, asked.asker)]
+class _Mentors:
+    """Who mentors what is asked about, and who of them is away; read once for all questions."""
+
+    def __init__(self, books: Books, season: str, asked: Sequence[Question]) -> None:
+        self._of: dict[int, list[str]] = {}
+        numbers = {q.idea for q in asked}
+        for number, name in books.rows(_MENTORS, {"season": season, "numbers": numbers}):
+            self._of.setdefault(number, []).append(name.lower())
+        networks = {q.network for q in asked}
+        self._absences = {n: mentors.absences(books, season, n) for n in networks}
+
+    def of(self, asked: Question, now: datetime) -> tuple[list[str], list[str]]:
+        """An idea's mentors, and who sees a question about it now in their place."""
+        own = self._of.get(asked.idea or 0, [])
+        there = rules.seers(own, self._absences[asked.network], now, asked.asker)
+        return own, [m.lower() for m in there]
+
+
+def _to_mentors(
+    asked: Question, known: _Mentors, now: datetime
+) -> tuple[list[str], list[dict[str, Any]]]:
+    """The keys of lines for who is away now, and the lines for who is there."""
+    own, seers = known.of(asked, now)
     there = {place: (asked.network, f"@{place}") for place in [*own, *seers]}
-    gone = {there[m] for m in own if m not in seers and m != asked.asker}
-    if gone:
-        keys = {_key(asked, what, place) for what in ("asked", "mentors") for place in gone}
-        outbox.cancel(books, keys)
+    off = [there[m] for m in own if m not in seers and m != asked.asker]
+    gone = [_key(asked, what, place) for what in ("asked", "mentors") for place in off]
+    rows: list[dict[str, Any]] = []
+    if off:
         new = [there[m] for m in seers if m not in own]
-        _put(books, asked, "asked", "question", new, asked.at)
+        rows += _rows(asked, "asked", "question", new, asked.at)
     if now >= asked.at + MENTORS_AFTER:
         places = [there[m] for m in seers]
-        _put(books, asked, "mentors", "question", places, asked.at + MENTORS_AFTER)
+        rows += _rows(asked, "mentors", "question", places, asked.at + MENTORS_AFTER)
+    return gone, rows
 
 
-def _mentors(books: Books, asked: Question) -> list[str]:
-    ideas = books.every(Idea, season=asked.season, number=asked.idea)
-    return [m.name for idea in ideas for m in books.every(IdeaMentor, idea=idea.id)]
-
-
-def _put(
-    books: Books,
+def _rows(
     asked: Question,
     what: str,
     topic: str,
     places: Sequence[tuple[str, str]],
     due: datetime,
     **more: Any,
-) -> None:
+) -> list[dict[str, Any]]:
     facts = {
         "number": asked.number,
         "idea": asked.idea,
@@ -101,21 +140,18 @@ def _put(
         "at": asked.at.isoformat(),
         **more,
     }
-    outbox.plan(
-        books,
-        [
-            outbox.row(
-                key=_key(asked, what, place),
-                season=asked.season,
-                place=place,
-                topic=topic,
-                facts=json.dumps(facts),
-                due=due,
-                expires=due + LASTS,
-            )
-            for place in places
-        ],
-    )
+    return [
+        outbox.row(
+            key=_key(asked, what, place),
+            season=asked.season,
+            place=place,
+            topic=topic,
+            facts=json.dumps(facts),
+            due=due,
+            expires=due + LASTS,
+        )
+        for place in places
+    ]
 
 
 def _key(asked: Question, what: str, place: tuple[str, str]) -> str:

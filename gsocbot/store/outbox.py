@@ -31,9 +31,17 @@ _DUE = (
         col(Outbox.due) <= bindparam("now"),
         col(Outbox.target).in_(bindparam("targets", expanding=True)),
     )
-    # Lines of an office hour are of use for minutes, whatever else there is to catch up with.
-    .order_by(col(Outbox.topic) != Topic.OFFICE, col(Outbox.due), col(Outbox.id))
+    .order_by(col(Outbox.due), col(Outbox.id))
     .limit(bindparam("most"))
+)
+_OFFICE_FIRST = _DUE.order_by(None).order_by(
+    col(Outbox.topic) != Topic.OFFICE, col(Outbox.due), col(Outbox.id)
+)
+_OFFICE = columns(col(Outbox.id)).where(
+    col(Outbox.network) == bindparam("on_network"),
+    col(Outbox.state) == OutboxState.DUE,
+    col(Outbox.due) <= bindparam("now"),
+    col(Outbox.topic) == Topic.OFFICE,
 )
 _TARGETS = (
     columns(col(Outbox.target))
@@ -121,6 +129,12 @@ def targets(books: Books, network: str, now: datetime) -> list[str]:
     return list(books.rows(_TARGETS, {"on_network": network, "now": now}).scalars())
 
 
+def is_office_due(books: Books, network: str, now: datetime) -> bool:
+    """Whether an office hour is to be announced on a network."""
+    values = {"on_network": network, "now": now}
+    return books.rows(_OFFICE.limit(1), values).first() is not None
+
+
 def plan(books: Books, rows: Sequence[dict[str, Any]]) -> None:
     """Put lines into the outbox; one whose key is there is kept, as planned now if still due."""
     if not rows:
@@ -206,11 +220,19 @@ def cancel(books: Books, keys: Collection[str]) -> None:
 
 
 def claim(
-    books: Books, network: str, owner: str, now: datetime, targets: Sequence[str], most: int
+    books: Books,
+    network: str,
+    owner: str,
+    now: datetime,
+    targets: Sequence[str],
+    most: int,
+    *,
+    office_first: bool = False,
 ) -> list[Waiting]:
-    """Take what is due for some targets, so that no other process says it.
+    """Take what is due for some targets, so that no other process says it; oldest first.
 
-    That an office hour comes or begins goes first, then the oldest.
+    Or first that an office hour comes or begins, which is of use for minutes; to look for that
+    among thousands of lines takes a while.
 
     What people want to hear later is left alone and holds up nothing else; what they do not want
     to hear at all is skipped.
@@ -220,7 +242,9 @@ def claim(
         due = col(Outbox.state) == OutboxState.DUE
         skipped = update(Outbox).where(due, col(Outbox.id).in_(unwanted))
         books.connection.execute(skipped.values(state=OutboxState.SKIPPED, why="pm off"))
-    ids = _DUE.where(col(Outbox.id).not_in(held)) if (held := withheld[Verdict.HOLD]) else _DUE
+    ids = _OFFICE_FIRST if office_first else _DUE
+    if held := withheld[Verdict.HOLD]:
+        ids = ids.where(col(Outbox.id).not_in(held))
     if books.connection.dialect.name == "postgresql":
         ids = ids.with_for_update(skip_locked=True)
     statement = _CLAIM.where(col(Outbox.id).in_(ids.scalar_subquery())).values(
@@ -230,7 +254,7 @@ def claim(
         statement, {"on_network": network, "now": now, "targets": targets, "most": most}
     )
     claimed = [_on_their_clock(books, network, Waiting(*row)) for row in rows]
-    return sorted(claimed, key=lambda w: (w.topic != Topic.OFFICE, w.due, w.id))
+    return sorted(claimed, key=lambda w: (office_first and w.topic != Topic.OFFICE, w.due, w.id))
 
 
 def _on_their_clock(books: Books, network: str, line: Waiting) -> Waiting:

@@ -18,6 +18,10 @@ _SETTINGS = columns(*_WISHES).where(
     col(Person.network) == bindparam("network"),
     col(Person.account) == bindparam("account"),
 )
+_HAS_WISHES = or_(col(Person.quiet_from).is_not(None), col(Person.pm).is_(False))
+_ANYBODY = columns(col(Person.id)).where(
+    col(Person.network) == bindparam("on_network"), _HAS_WISHES
+)
 _CONCERNED = (
     columns(col(Outbox.id), col(Outbox.topic), col(Outbox.payload), *_WISHES)
     .join(
@@ -33,7 +37,7 @@ _CONCERNED = (
         col(Outbox.state) == OutboxState.DUE,
         col(Outbox.due) <= bindparam("now"),
         col(Outbox.expires) > bindparam("now"),
-        or_(col(Person.quiet_from).is_not(None), col(Person.pm).is_(False)),
+        _HAS_WISHES,
     )
     .order_by(col(Outbox.id))
 )
@@ -68,6 +72,8 @@ def withheld(books: Books, network: str, now: datetime) -> dict[Verdict, list[in
     One that nobody needs any more is none of them: it is claimed, and skipped.
     """
     found: dict[Verdict, list[int]] = {verdict: [] for verdict in Verdict}
+    if books.rows(_ANYBODY, {"on_network": network}).first() is None:
+        return found  # before thousands of lines are looked at
     for line in books.rows(_CONCERNED, {"on_network": network, "now": now}):
         wishes = Settings(line.zone, line.quiet_from, line.quiet_until, line.pm)
         at = datetime.fromisoformat(json.loads(line.payload)["at"]).astimezone(UTC)

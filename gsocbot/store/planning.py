@@ -20,12 +20,19 @@ TROUBLE_USEFUL = timedelta(hours=24)
 Rooms = Sequence[tuple[str, str]]
 
 
-def plan_season(books: Books, key: str, public: Rooms, organisers: Rooms, now: datetime) -> None:
+def plan_season(
+    books: Books,
+    key: str,
+    public: Rooms,
+    organisers: Rooms,
+    now: datetime,
+    ahead: timedelta = AHEAD,
+) -> None:
     """Put into the outbox what a season has to say in the time ahead, and nothing else."""
     season = seasons.season(books, key)
     if season is None:
         return
-    window = (max(season.since, now - BEHIND), now + AHEAD)
+    window = (max(season.since, now - BEHIND), now + ahead)
     dates = seasons.deadlines(books, key)
     rows = deadlines.reminders(books, key, dates, public, organisers, window)
     for name, weekly in seasons.series(books, key).items():

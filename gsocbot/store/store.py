@@ -9,8 +9,17 @@ from sqlalchemy import Connection, Engine, RootTransaction, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from gsocbot.store import schema
+from gsocbot.store.away import Health
 from gsocbot.store.books import Books
-from gsocbot.store.engine import WRITING, InDoubt, StoreError, in_a_line, name_of, open_engine
+from gsocbot.store.engine import (
+    PATIENCE,
+    WRITING,
+    InDoubt,
+    StoreError,
+    in_a_line,
+    name_of,
+    open_engine,
+)
 from gsocbot.store.search import Indexes, Meaning
 
 WRITERS = 0x67736F63626F74
@@ -22,6 +31,7 @@ SOON = 1.0
 # So a number that is the next free one still is when it is kept: as on SQLite.
 _MY_TURN = text(f"SELECT pg_advisory_xact_lock({WRITERS})")
 _STILL_THERE = text("SELECT 1")
+_WRITE = text("UPDATE alembic_version SET version_num = version_num")
 
 
 class Store:
@@ -34,6 +44,7 @@ class Store:
         self.engine: Engine = open_engine(url)
         self._kept: Connection | None = None
         self._indexes = Indexes(meaning)
+        self.health = Health()
 
     def ready(self, now: datetime) -> None:
         """Make or upgrade a SQLite store; raises StoreError for one that cannot be used."""
@@ -49,8 +60,23 @@ class Store:
         A reading one waits for nobody; a writing one waits for other processes that write, five
         seconds at most. One `beside` others locks only the rows that it takes (PostgreSQL): it
         must not need that nothing else changes. Raises InDoubt when the store goes away while
-        it commits.
+        it commits, and StoreAway for one that is known to be away.
         """
+        self.health.check(writing=writing, remote=self.engine.dialect.name != "sqlite")
+        try:
+            with self._transaction(writing=writing, beside=beside) as books:
+                yield books
+        except Exception as error:
+            self.health.notice(error)
+            raise
+
+    def try_to_write(self) -> None:
+        """Write what changes nothing; the store can be used again if that works."""
+        with self.health.trying(), self.transaction(writing=True) as books:
+            books.rows(_WRITE)
+
+    @contextmanager
+    def _transaction(self, *, writing: bool, beside: bool) -> Iterator[Books]:
         connection, begun = self._begun(writing=writing, in_turn=writing and not beside)
         books = Books(connection, writing=writing, indexes=self._indexes)
         committing = False
@@ -77,6 +103,7 @@ class Store:
         is_new = self._kept is None
         connection = self._kept = self._kept or self.engine.connect()
         connection.info[WRITING] = writing
+        connection.info[PATIENCE] = self.health.patience
         began = time.monotonic()
         begun = connection.begin()
         try:

@@ -417,7 +417,10 @@ class Outbox(Table, table=True):
     boot that has claimed it.
     """
 
-    __table_args__ = (Index("ix_outbox_waiting", "network", "state", "due"),)
+    __table_args__ = (
+        Index("ix_outbox_waiting", "network", "state", "due"),
+        Index("ix_outbox_season", "season", "state", "due"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True)

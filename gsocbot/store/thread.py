@@ -3,12 +3,15 @@
 import asyncio
 import queue
 import threading
+import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 MOST_PER_HOP = 64
+MOST_SECONDS = 0.02
 _STOP = None
+_Done = tuple["asyncio.Future[Any]", Any, BaseException | None]
 
 
 class DatabaseThread:
@@ -49,9 +52,13 @@ class DatabaseThread:
                     batch.append(self._calls.get_nowait())
                 except queue.Empty:
                     break
-            done = [
-                (future, *_outcome(call)) for call, future in (b for b in batch if b is not _STOP)
-            ]
+            done: list[_Done] = []
+            began = time.monotonic()
+            for call, future in (b for b in batch if b is not _STOP):
+                done.append((future, *_outcome(call)))
+                if time.monotonic() - began > MOST_SECONDS:  # what is done waits for no other
+                    self._loop.call_soon_threadsafe(_hand_back, done)
+                    done, began = [], time.monotonic()
             self._loop.call_soon_threadsafe(_hand_back, done)
             if _STOP in batch:
                 return
@@ -64,7 +71,7 @@ def _outcome(call: Callable[[], Any]) -> tuple[Any, BaseException | None]:
         return None, error
 
 
-def _hand_back(done: list[tuple[asyncio.Future[Any], Any, BaseException | None]]) -> None:
+def _hand_back(done: list[_Done]) -> None:
     for future, result, error in done:
         if future.cancelled():
             continue

@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -28,16 +28,17 @@ CONFIG = """
 state_dir = "state"
 
 [store]
-url = "sqlite:///gsocbot.db"
+url = "{store}"
 
 [site]
 dir = "public"
 
 [limits]
 burst = 0
+{limits}
 
 [season.test]
-folder = "season"
+folder = "{season}"
 
 [network.test]
 host = "127.0.0.1"
@@ -62,6 +63,11 @@ class Installation:
     nick: str = "gsocbot"
     tls: bool = False
     channels: tuple[str, ...] = (CHANNEL,)
+    store: str = "sqlite:///gsocbot.db"
+    limits: str = ""
+    """More lines of that section."""
+    twin: "Installation | None" = None
+    """Another one, whose season this one reads too."""
     process: "subprocess.Popen[bytes] | None" = field(default=None, init=False)
     _deadlines: list[str] = field(default_factory=list, init=False)
 
@@ -70,24 +76,49 @@ class Installation:
 
         It reminds of nothing that fell due before it knew the season.
         """
-        (self.folder / "season").mkdir(parents=True)
-        (self.folder / "season" / "season.toml").write_text(SEASON)
+        self.folder.mkdir(parents=True)
+        if self.twin is None:
+            (self.folder / "season").mkdir()
+            (self.folder / "season" / "season.toml").write_text(SEASON)
         self.configure(self.channels)
+        self._read()
+
+    def _read(self) -> None:
+        """Have the store know the season as it is for half an hour.
+
+        What would have been due before a date was read is nobody's to say.
+        """
         config = load(self.folder / "gsocbot.toml")
         store, _, _ = open_bot(config, now() - timedelta(minutes=30))
         store.close()
 
     def configure(self, channels: tuple[str, ...], more: str = "") -> None:
         """Write the config, with these channels."""
-        text = CONFIG.format(port=self.port, nick=self.nick, tls=str(self.tls).lower()) + more
+        text = CONFIG.format(
+            port=self.port,
+            nick=self.nick,
+            tls=str(self.tls).lower(),
+            store=self.store,
+            limits=self.limits,
+            season=f"{self.twin.folder}/season" if self.twin else "season",
+        )
+        text += more
         text += "".join(f'[network.test.channels."{c}"]\nseason = "test"\n' for c in channels)
         (self.folder / "gsocbot.toml").write_text(text)
 
     def remind(self, title: str, due: datetime) -> None:
         """Add a deadline whose last reminder, an hour before, falls due at a moment."""
-        at = (due + timedelta(hours=1)).astimezone(UTC).isoformat()
-        self._deadlines.append(f'[[deadline]]\nslug = "{title}"\ntitle = "{title}"\nat = {at}\n')
+        self.remind_all({title: due})
+
+    def remind_all(self, dues: Mapping[str, datetime]) -> None:
+        """Add several at once."""
+        for title, due in dues.items():
+            at = (due + timedelta(hours=1)).astimezone(UTC).isoformat()
+            self._deadlines.append(
+                f'[[deadline]]\nslug = "{title}"\ntitle = "{title}"\nat = {at}\n'
+            )
         (self.folder / "season" / "timeline.toml").write_text("\n".join(self._deadlines))
+        self._read()
 
     def start(self) -> None:
         """Start the process."""
@@ -111,6 +142,15 @@ class Installation:
         """Ask it to read its config again."""
         self._signal(signal.SIGHUP)
 
+    def pause(self) -> None:
+        """Make it hang, and wait until it does."""
+        self._signal(signal.SIGSTOP)
+        os.waitid(os.P_PID, self.running.pid, os.WSTOPPED | os.WNOWAIT)
+
+    def resume(self) -> None:
+        """Let it go on."""
+        self._signal(signal.SIGCONT)
+
     def _signal(self, number: signal.Signals) -> None:
         os.kill(self.running.pid, number)
 
@@ -119,6 +159,11 @@ class Installation:
         """Its process."""
         assert self.process is not None
         return self.process
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it was started and has not ended."""
+        return self.process is not None and self.process.poll() is None
 
     def log(self) -> str:
         """All that it has written."""

@@ -73,6 +73,18 @@ def stopped(url: str) -> Iterator[None]:
             os.kill(pid, signal.SIGCONT)
 
 
+def control(url: str, *words: str) -> None:
+    """Stop this server (stop -m immediate) or start it again (restart), with pg_ctl."""
+    folder = Path(str(make_url(url).query["host"]))
+    command = [_program("pg_ctl"), "-D", str(folder / "data"), "-l", str(folder / "log"), *words]
+    user = user_for("postgres")
+    done = subprocess.run(
+        [*as_user(user), *command], cwd=folder, env=ENVIRONMENT, capture_output=True, text=True
+    )
+    if done.returncode:
+        raise RuntimeError(f"{command}: {done.stdout}{done.stderr}")
+
+
 def fresh_database(url: str) -> str:
     """Create an empty database on this server, and give its URL."""
     name = f"test_{uuid4().hex}"
