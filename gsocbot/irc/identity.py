@@ -98,9 +98,12 @@ class People:
             person.granted = account
 
     def is_newer(self, nick: str, moment: datetime) -> bool:
-        """Whether somebody came, or took their nick, only after a moment."""
+        """Whether somebody came, or took their nick, only after a moment.
+
+        Whoever came later than now came before the clock was set back.
+        """
         person = self._people.get(self.fold(nick))
-        return person is not None and person.since > moment
+        return person is not None and moment < person.since <= self._clock()
 
     def granted(self, nick: str) -> str | None:
         """The account that a code has given to somebody."""

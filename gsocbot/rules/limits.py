@@ -59,7 +59,10 @@ class Limit:
         if count is None:
             return False
         self._counts.move_to_end(whom)
-        return count.silent_until is not None and now < count.silent_until
+        # A silence longer than there is any comes of a clock that was set back.
+        return count.silent_until is not None and timedelta(0) < count.silent_until - now <= (
+            self._silence
+        )
 
     def is_passed(self, whom: Hashable, now: datetime) -> bool:
         """Count a command; if it is one too many, the silence begins."""
@@ -67,7 +70,7 @@ class Limit:
         self._counts.move_to_end(whom)
         while len(self._counts) > MOST_PEOPLE:
             self._counts.popitem(last=False)
-        while count.asked and now - count.asked[0] >= self._window:
+        while count.asked and not timedelta(0) <= now - count.asked[0] < self._window:
             count.asked.popleft()
         if len(count.asked) < self._most:
             count.asked.append(now)

@@ -50,11 +50,11 @@ class Loops:
     def is_loop(self, heard: Heard) -> bool:
         """Whether a line gets no answer, because it is an echo or its speaker is ignored."""
         last = self._exchanges.get(speaker_of(heard))
-        if last and last.times >= MOST_EQUAL and heard.at - last.at < IGNORED:
+        if last and last.times >= MOST_EQUAL and _is_within(IGNORED, last.at, heard.at):
             return True
         said = self._said.get((heard.network, (heard.channel or heard.nick).lower()), ())
         text = heard.text.casefold()
-        return any(begun in text for begun, at in said if heard.at - at < BETWEEN)
+        return any(begun in text for begun, at in said if _is_within(BETWEEN, at, heard.at))
 
     def exchanged(self, heard: Heard, words: tuple[str, ...], says: Sequence[Say]) -> None:
         """Keep in mind what was answered to a line and its words."""
@@ -74,6 +74,11 @@ class Loops:
             this.times = last.times + 1
         self._exchanges[speaker] = this
         _touch(self._exchanges, speaker)
+
+
+def _is_within(time: timedelta, since: datetime, now: datetime) -> bool:
+    """Whether so little time has gone by; what is still to come is of a clock that was set back."""
+    return timedelta(0) <= now - since < time
 
 
 def _plain(texts: Iterable[str]) -> tuple[str, ...]:
