@@ -20,12 +20,16 @@ COSTS = {"JOIN": 2, "TOPIC": 2, "WHOIS": 2, "NICK": 3, "PART": 5, "LIST": 5}
 
 
 class Priority(IntEnum):
-    """What goes first."""
+    """What goes first; an answer where an office hour goes on is one of OFFICE.
+
+    Reminders take turns with all that comes after them, so that neither keeps the other waiting.
+    """
 
     PROTOCOL = 0
     REMINDER = 1
-    ANSWER = 2
-    LIST = 3
+    OFFICE = 2
+    ANSWER = 3
+    LIST = 4
 
 
 @dataclass(slots=True)
@@ -86,6 +90,7 @@ class Outgoing:
         self._filled_at = loop.time()
         self._lanes = {priority: _Lane() for priority in Priority}
         self._count = 0
+        self._reminded = False
         self._timer: asyncio.TimerHandle | None = None
         self.free = not (limits.burst and limits.seconds_per_line)
 
@@ -94,7 +99,7 @@ class Outgoing:
         gone: asyncio.Future[None] = self._loop.create_future()
         waiting = _Waiting(line, gone)
         if not self._count and self._is_ready() and self._may_send(line):
-            self._send_one(waiting)
+            self._send_one(waiting, priority)
             return gone
         self._lanes[priority].put(target, waiting)
         self._count += 1
@@ -118,31 +123,36 @@ class Outgoing:
 
     def forget(self, target: str) -> None:
         """Drop what waits for somebody who is no longer there."""
-        for priority in (Priority.ANSWER, Priority.LIST):
+        for priority in (Priority.OFFICE, Priority.ANSWER, Priority.LIST):
             for waiting in self._lanes[priority].targets.pop(target, ()):
                 self._drop(waiting, f"{target} has gone")
 
     def go_on(self) -> None:
         """Send what may be sent now."""
-        while (lane := self._first_lane()) and self._is_ready():
+        while (priority := self._next()) is not None and self._is_ready():
+            lane = self._lanes[priority]
             if not self._may_send(lane.first().line):
                 break
             self._count -= 1
-            self._send_one(lane.pop())
+            self._send_one(lane.pop(), priority)
         self._wait()
 
     def close(self) -> None:
         """Drop what waits."""
         if self._timer is not None:
             self._timer.cancel()
-        while lane := self._first_lane():
-            self._drop(lane.pop(), "the connection has ended")
+        while (priority := self._next()) is not None:
+            self._drop(self._lanes[priority].pop(), "the connection has ended")
 
     def __len__(self) -> int:
         return self._count
 
-    def _first_lane(self) -> _Lane | None:
-        return next((lane for lane in self._lanes.values() if lane.targets), None)
+    def _next(self) -> Priority | None:
+        """Whose turn it is, of all that waits."""
+        waiting = [priority for priority, lane in self._lanes.items() if lane.targets]
+        if self._reminded and len(waiting) > 1 and waiting[0] is Priority.REMINDER:
+            return waiting[1]
+        return waiting[0] if waiting else None
 
     def _drop_worst(self) -> None:
         """The last line of whoever has most to read, of what matters least."""
@@ -174,9 +184,11 @@ class Outgoing:
         self._tokens = min(float(self._limits.burst), self._tokens + gained)
         self._filled_at = now
 
-    def _send_one(self, waiting: _Waiting) -> None:
+    def _send_one(self, waiting: _Waiting, priority: Priority) -> None:
         if waiting.gone.done():  # nobody waits for it any more
             return
+        if priority is not Priority.PROTOCOL:
+            self._reminded = priority is Priority.REMINDER
         try:
             self._send(waiting.line)
         except Exception as error:
@@ -189,11 +201,12 @@ class Outgoing:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        lane = self._first_lane()
-        if lane is None or self.free or not self._is_ready():
+        priority = self._next()
+        if priority is None or self.free or not self._is_ready():
             return
         self._refill()
-        lacking = min(cost(lane.first().line), self._limits.burst) - self._tokens
+        line = self._lanes[priority].first().line
+        lacking = min(cost(line), self._limits.burst) - self._tokens
         delay = max(lacking, 0.0) * self._limits.seconds_per_line
         self._timer = self._loop.call_later(delay + 0.001, self.go_on)
 

@@ -1,4 +1,4 @@
-"""Speed and memory, beside a bare bot: python -m tests.bench [--quick] [--json]"""
+"""Speed and memory, beside a bare bot: python -m tests.bench [--quick] [--reminders] [--json]"""
 
 import argparse
 import json
@@ -7,6 +7,7 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
+from tests.bench import reminders
 from tests.bench.bots import Broken
 from tests.bench.measures import FULL, QUICK, Figure, Missing, measured
 from tests.bench.peer import WrongAnswer
@@ -16,11 +17,16 @@ def main() -> int:
     """Measure and print; 1 if an answer was wrong or a line is missing, however fast."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="once, and less of it")
+    parser.add_argument("--reminders", action="store_true", help="planning and delivering alone")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="gsocbot-bench-") as folder:
         try:
-            figures = measured(QUICK if arguments.quick else FULL, Path(folder), tell)
+            figures: list[Figure] = []
+            if not arguments.reminders:
+                figures += measured(QUICK if arguments.quick else FULL, Path(folder), tell)
+            size = reminders.QUICK if arguments.quick else reminders.FULL
+            figures += reminders.measured(size, Path(folder) / "reminders", tell)
         except (WrongAnswer, Missing, Broken, OSError) as error:
             tell("")
             print(f"bench: {error}", file=sys.stderr)
@@ -44,7 +50,7 @@ def as_table(figures: list[Figure]) -> str:
         rows.append(
             (figure.name, f"{_short(figure.value)} {figure.unit}", _wanted(figure), verdict)
         )
-    return "\n".join(f"{a:<36} {b:>14}   {c:>8}  {d}".rstrip() for a, b, c, d in rows)
+    return "\n".join(f"{a:<42} {b:>14}   {c:>8}  {d}".rstrip() for a, b, c, d in rows)
 
 
 def as_json(figures: list[Figure]) -> str:

@@ -13,6 +13,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from gsocbot.app.running import FIRST_PAGES_SECONDS
+from gsocbot.config import Limits
 from tests.bench.peer import Peer, WrongAnswer
 
 ROOT = Path(__file__).parents[2]
@@ -27,8 +28,8 @@ log_level = "warning"
 [store]
 url = "sqlite:///store.db"
 [limits]
-burst = 0
-seconds_per_line = 0
+burst = {burst}
+seconds_per_line = {seconds_per_line}
 commands_per_minute = 0
 queue_lines = 0
 [season.{season}]
@@ -39,6 +40,9 @@ tls = false
 reconnect_delay = 1
 channels."#bench".season = "{season}"
 """
+
+
+FREE = Limits(burst=0, seconds_per_line=0)
 
 
 class Broken(Exception):
@@ -107,9 +111,13 @@ def bare(folder: Path) -> Iterator[Running]:
 
 
 @contextmanager
-def gsocbot(folder: Path) -> Iterator[Running]:
+def gsocbot(folder: Path, limits: Limits = FREE) -> Iterator[Running]:
     """Run gsocbot on the store in a folder."""
-    with _running(folder, lambda port: ["-m", "gsocbot", "run", *configured(folder, port)]) as bot:
+
+    def words(port: int) -> list[str]:
+        return ["-m", "gsocbot", "run", *configured(folder, port, limits)]
+
+    with _running(folder, words) as bot:
         yield bot
 
 
@@ -131,10 +139,11 @@ def _running(folder: Path, words: Callable[[int], list[str]]) -> Iterator[Runnin
 # --- gsocbot's store
 
 
-def configured(folder: Path, port: int) -> list[str]:
+def configured(folder: Path, port: int, limits: Limits = FREE) -> list[str]:
     """Write a config for gsocbot, and give the words that name it."""
     file = folder / "gsocbot.toml"
-    file.write_text(CONFIG.format(port=port, season=SEASON))
+    pace = {"burst": limits.burst, "seconds_per_line": limits.seconds_per_line}
+    file.write_text(CONFIG.format(port=port, season=SEASON, **pace))
     return ["--config", str(file)]
 
 

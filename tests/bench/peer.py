@@ -105,6 +105,21 @@ class Peer:
             for line in self._said():
                 _compare(line, left.pop(0) if left else b"silence")
 
+    def heard(self, seconds: float) -> list[tuple[float, bytes]]:
+        """All lines of the bot, each with its moment, for so long; its PINGs are answered."""
+        ends = time.perf_counter() + seconds
+        found = []
+        while (left := ends - time.perf_counter()) > 0:
+            self._socket.settimeout(left)
+            try:
+                lines = self._lines()
+            except TimeoutError:
+                break
+            found += [(time.perf_counter(), line) for line in lines]
+            self._pong(lines)
+        self._socket.settimeout(PATIENCE)
+        return found
+
     def saturate(self, pairs: Sequence[tuple[bytes, bytes]], in_flight: int) -> float:
         """Ask with so many questions open at all times; the seconds until all are answered."""
         questions = [question for question, _ in pairs]
@@ -137,13 +152,14 @@ class Peer:
 
     def _said(self) -> list[bytes]:
         """What the bot has said; its PINGs are answered."""
-        said = []
-        for line in self._lines():
-            if line.startswith(b"PRIVMSG "):
-                said.append(line)
-            elif line.startswith(b"PING "):
+        lines = self._lines()
+        self._pong(lines)
+        return [line for line in lines if line.startswith(b"PRIVMSG ")]
+
+    def _pong(self, lines: Sequence[bytes]) -> None:
+        for line in lines:
+            if line.startswith(b"PING "):
                 self.send(b":%b PONG %b %b\r\n" % (SERVER.encode(), SERVER.encode(), line[5:]))
-        return said
 
     def _lines(self) -> list[bytes]:
         chunk = self._socket.recv(1 << 16)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.bench import reminders
 from tests.bench.__main__ import as_json, as_table
 from tests.bench.measures import TINY, measured, said
 from tests.bench.peer import Peer, WrongAnswer
@@ -15,6 +16,13 @@ def test_every_answer_is_right_and_no_line_is_missing(tmp_path: Path) -> None:
 
     table, json = as_table(figures), as_json(figures)
     assert all(figure.name in table and figure.name in json for figure in figures)
+
+
+@pytest.mark.timeout(300)
+def test_lines_are_planned_and_said_in_order_and_an_office_hour_goes_first(tmp_path: Path) -> None:
+    figures = reminders.measured(reminders.TINY, tmp_path, lambda _doing: None)
+
+    assert [f.name for f in figures if f.least is None and f.most == 0 and not f.reached] == []
 
 
 def test_a_wrong_answer_is_noticed() -> None:

@@ -14,7 +14,7 @@ from gsocbot.talk import Heard, Say
 from tests.irc.running import FREE, NETWORK, Running, running, wait_until
 from tests.irc.scripted import CHANNEL, Peer, Scripted
 
-PROTOCOL, REMINDER, ANSWER, LIST = Priority
+PROTOCOL, REMINDER, OFFICE, ANSWER, LIST = Priority
 UNBOUNDED = Limits(burst=0, seconds_per_line=0, queue_lines=0)
 SLOW = Limits(burst=1, seconds_per_line=0.05)
 MANY, LONG = 20_000, "x" * 400
@@ -83,12 +83,10 @@ def queue(outs: list[Out], limits: Limits = UNBOUNDED, *, reads: bool = False) -
 
 def test_what_matters_most_goes_first(outs: list[Out]) -> None:
     out = queue(outs)
-    for number in (1, 2):
-        for priority in reversed(Priority):
-            out.put(f"{priority.name} {number}", at=priority)
+    for priority in reversed(Priority):
+        out.put(priority.name, at=priority)
 
-    wanted = [f"{priority.name} {number}" for priority in Priority for number in (1, 2)]
-    assert out.read() == wanted
+    assert out.read() == [priority.name for priority in Priority]
 
 
 def test_one_with_a_line_waits_for_no_fifty_of_another(outs: list[Out]) -> None:
@@ -119,6 +117,40 @@ def test_turns_are_taken_within_a_priority_alone(outs: list[Out]) -> None:
     out.put("reminder", to="ana", at=REMINDER)
 
     assert out.read() == ["reminder", "answer 0", "answer 1", "list"]
+
+
+def test_reminders_and_what_was_asked_for_take_turns(outs: list[Out]) -> None:
+    out = queue(outs)
+    out.put("reminder 0", "reminder 1", "reminder 2", at=REMINDER)
+    out.put("list", at=LIST)
+    out.put("answer", at=ANSWER)
+    out.put("ping", at=PROTOCOL)
+
+    assert out.read() == ["ping", "reminder 0", "answer", "reminder 1", "list", "reminder 2"]
+
+
+def test_a_receipt_between_two_reminders_is_nobodys_turn(outs: list[Out]) -> None:
+    out = queue(outs, Limits(burst=1, seconds_per_line=1), reads=True)
+    out.put("reminder 0", at=REMINDER)
+    out.put("answer")
+    out.put("ping 0", at=PROTOCOL)
+    assert out.until(1) == [(1, "ping 0")]
+    out.put("reminder 1", at=REMINDER)
+
+    assert [line for _, line in out.until(9)] == ["answer", "reminder 1"]
+
+
+def test_what_is_asked_in_an_office_hour_goes_before_what_is_asked_elsewhere(
+    outs: list[Out],
+) -> None:
+    out = queue(outs)
+    out.put("list", at=LIST)
+    out.put("answer", at=ANSWER)
+    out.put("office 0", "office 1", at=OFFICE)
+    out.put("reminder 0", "reminder 1", at=REMINDER)
+
+    first_to_last = ["reminder 0", "office 0", "reminder 1", "office 1", "answer", "list"]
+    assert out.read() == first_to_last
 
 
 def test_where_nothing_waits_a_line_goes_at_once(outs: list[Out]) -> None:
