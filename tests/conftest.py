@@ -1,11 +1,14 @@
 """The servers that tests may ask for; each starts once, when the first test asks."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
 
 from tests.servers import ircd, postgres
 
+MORE_WORKERS = 2
+"""So many more than there are processors: much of the time tests wait for servers and clocks."""
 NOT_INSTALLED = "{} is not installed: tools/system-packages installs it"
 
 
@@ -49,6 +52,11 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
     url = postgres.fresh_database(postgres_server)
     yield url
     postgres.drop_database(url)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Say how many tests run side by side."""
+    return len(os.sched_getaffinity(0)) + MORE_WORKERS
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

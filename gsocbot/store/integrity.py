@@ -49,7 +49,7 @@ def _damages(raw: sqlite3.Connection, changes: int | None) -> Iterator[str]:
     if found is None:
         yield "this is no store of gsocbot"
     elif found > schema.HEAD:
-        yield f"this is of a newer gsocbot (schema {found})"
+        yield f"this is of a newer gsocbot (schema {found}, this one knows {schema.HEAD})"
     elif found == schema.HEAD:
         with closing(sqlite3.connect(":memory:", check_same_thread=False)) as copy:
             raw.backup(copy)

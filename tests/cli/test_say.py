@@ -80,8 +80,8 @@ def test_an_empty_season_has_no_dates_and_no_ideas_and_its_folder_is_made(place:
 
     assert place.works("say", "!ideas").out == "There are no ideas yet\n"
     assert place.works("say", "!due").out == (
-        "No dates are known for this season yet. Organisers: write timeline.toml, or gsocbot "
-        "timeline import FILE\n"
+        "No dates are known for this season yet. Organisers: write timeline.toml, or "
+        "!deadline import <file>\n"
     )
     assert place.works("say", "!office").out == "No office hour is planned yet\n"
     assert (place.folder / "ideas/new").stat().st_mode & 0o777 == 0o700

@@ -126,11 +126,19 @@ def test_a_store_that_is_a_folder_is_one_line(place: Place, words: tuple[str, ..
     assert place.store.stat().st_mode & 0o777 == 0o755
 
 
-@pytest.mark.parametrize("words", [*ON_THE_STORE, ("run",)], ids=" ".join)
+@pytest.mark.parametrize("words", ON_THE_STORE, ids=" ".join)
 def test_a_store_that_is_no_database_is_one_line(place: Place, words: tuple[str, ...]) -> None:
     place.write("gsocbot.db", b"\x00\xff nothing of the kind" * 100)
 
     assert place.refuses(*words) == f"store {place.store}: file is not a database"
+
+
+def test_the_bot_does_not_run_on_what_is_no_database_and_says_what_to_do(place: Place) -> None:
+    place.write("gsocbot.db", b"\x00\xff nothing of the kind" * 100)
+
+    assert place.refuses("run") == (
+        f"{place.store}: file is not a database; restore a backup: gsocbot db restore FILE"
+    )
 
 
 @pytest.mark.parametrize("words", [*ON_THE_STORE, ("run",)], ids=" ".join)
