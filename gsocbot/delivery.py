@@ -109,6 +109,8 @@ class Delivery:
         async with self._busy:
             try:
                 await self._settle(now)
+                if asyncio.get_running_loop().time() >= ends:
+                    return True
                 self._due = None
                 while row := await self._claimed(now):
                     await self._say(row, now)
@@ -118,7 +120,7 @@ class Delivery:
                 log.warning("%s: %s; said again later", self._network, lost)
                 self._up_since = None
                 self._settled_at = None
-            except DBAPIError:
+            except (DBAPIError, StoreAway):
                 self._settled_at = None  # it may have been claimed all the same
                 raise
         return False
@@ -153,7 +155,8 @@ class Delivery:
 
     async def _seen(self, line: Held) -> bool | None:
         """Whether a channel remembers a line; None if that cannot be told."""
-        if not line.text or not self._speaker.remembers(line.target):
+        is_asked = line.text and not outbox.is_person(line.target)
+        if not is_asked or not self._speaker.remembers(line.target):
             return None
         recalled = await self._speaker.recall(line.target, line.since)
         return True if line.text in recalled.texts else (False if recalled.whole else None)
@@ -189,8 +192,10 @@ class Delivery:
         where = place(row, now, self._places[row.target], self._speaker.people, self._up_since)
         text = rendered(self._templates, row, now, where)
         say = Say(self._network, where.target, text, notice=row.notice)
-        if self._speaker.remembers(where.target):
-            await self._kept(lambda b: outbox.note_text(b, row.id, text, self._boot))
+        if self._speaker.remembers(where.target) and not await self._in_store(
+            lambda b: outbox.note_text(b, row.id, text, self._boot)
+        ):
+            return  # it is another bot's turn by now
         await self._speaker.write(say)
         await self._move(row, OutboxState.WRITTEN, text=text)
         refused = await self._speaker.confirm(say)

@@ -94,17 +94,25 @@ class Refused(Exception):
     `kind` tells a refusal (you may not) from an error (that cannot be read). In a channel where
     the bot was not named, a `stray` one stays unsaid, for the line may not have been meant for
     us, and one for want of a `login` is said only where it helps. A `private` one answers what
-    belongs in private: a channel does not hear it.
+    belongs in private: a channel does not hear it. In private it begins with a capital letter,
+    unless it is to stay `as_is`.
     """
 
     def __init__(
-        self, text: str, kind: Kind = Kind.ERROR, *, stray: bool = False, login: bool = False
+        self,
+        text: str,
+        kind: Kind = Kind.ERROR,
+        *,
+        stray: bool = False,
+        login: bool = False,
+        as_is: bool = False,
     ) -> None:
         super().__init__(text)
         self.text = text
         self.kind = kind
         self.stray = stray
         self.login = login
+        self.as_is = as_is
         self.private = False
 
 

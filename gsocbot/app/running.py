@@ -188,6 +188,9 @@ class App:
         except Unreadable as error:
             log.error("%s; going on with what the store says", error)
             await self._plan()
+        except Exception:
+            self._awake = False  # it is tried again
+            raise
 
     # --- hearing and saying
 

@@ -44,6 +44,7 @@ class StoreWatch:
         self._since: float | None = None
         self._trying = False
         self._logged = False
+        self._damaged = False
         self._told: float | None = None
         self._untold = True
         store.health.watched = True
@@ -57,7 +58,8 @@ class StoreWatch:
             return
         if self._since is None:
             self._since = self._time()
-        if not self._logged and (why is not Away.BUSY or self._lasts >= BUSY_SECONDS):
+        is_news = why is not Away.BUSY or self._lasts >= BUSY_SECONDS
+        if (is_news and not self._logged) or (why is Away.DAMAGED and not self._damaged):
             self._begin(why)
         if not self._trying:
             self._trying = True
@@ -75,7 +77,9 @@ class StoreWatch:
     def _begin(self, why: Away) -> None:
         log.error("the store cannot be used, and is tried again: %s", self._store.health.what)
         self._logged = True
-        self._untold = self._told is not None and self._time() - self._told < QUIET_SECONDS
+        self._damaged = why is Away.DAMAGED
+        lately = self._told is not None and self._time() - self._told < QUIET_SECONDS
+        self._untold = lately and not self._damaged
         if not self._untold:
             self._told = self._time()
             self._tell(DAMAGED if why is Away.DAMAGED else CANNOT.format(why))
@@ -85,7 +89,7 @@ class StoreWatch:
             log.warning("the store can be used again, after %.0f s", self._lasts)
             if not self._untold:
                 self._tell(CAN)
-        self._since, self._logged = None, False
+        self._since, self._logged, self._damaged = None, False, False
 
     def quietly(self, tick: Tick) -> Tick:
         """A tick that ends without a word when the store is away; it comes again."""

@@ -1,5 +1,6 @@
 """The whole bot without a network: a line is heard, or a moment comes; one transaction for each."""
 
+import logging
 import secrets
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -61,6 +62,7 @@ from gsocbot.store.store import Store
 from gsocbot.store.tables import OfficeSession
 from gsocbot.talk import Heard, Kind, Refused, Say, Trouble
 
+log = logging.getLogger(__name__)
 PLAIN = Command(plain, kind=Kind.ERROR, changes=True)
 KNOWN = Command(known, kind=Kind.ERROR)
 FAQ = next(command for command in ALL if command.words == ("faq",))
@@ -182,7 +184,7 @@ class Bot:
         except Unconfirmed as unconfirmed:
             kind = unconfirmed.kind or call.command.kind
             where = heard._replace(channel=None) if unconfirmed.private else heard
-            self._memory.ask(person_of(where), call, heard.at)
+            self._memory.ask(person_of(where), unconfirmed.call or call, heard.at)
             question = self._plain(where, f"{unconfirmed.text} Say !yes", kind)
             if not unconfirmed.private:
                 return [question]
@@ -197,8 +199,8 @@ class Bot:
             if refused.private:
                 alone = heard._replace(channel=None)
                 note = self._plain(heard, SENT_PRIVATELY, refused.kind)
-                return [note, self._plain(alone, refused.text, refused.kind)]
-            return [self._plain(heard, refused.text, refused.kind)]
+                return [note, self._plain(alone, refused.text, refused.kind, as_is=refused.as_is)]
+            return [self._plain(heard, refused.text, refused.kind, as_is=refused.as_is)]
         except Exception as error:
             if call.command is PLAIN and why_away(error):  # what is known needs nothing kept
                 says = self._answered(heard, said, Call(KNOWN, call.given))
@@ -271,10 +273,10 @@ class Bot:
                 for weekly in seasons.series(books, key).values()
             )
 
-    def _plain(self, heard: Heard, text: str, kind: Kind) -> Say:
+    def _plain(self, heard: Heard, text: str, kind: Kind, *, as_is: bool = False) -> Say:
         """A line that needs no books."""
         lead = f"{heard.nick}: " if heard.channel else ""
-        text = text if heard.channel else text[:1].upper() + text[1:]
+        text = text if heard.channel or as_is else text[:1].upper() + text[1:]
         line, rest = fit(one_line(lead + text))
         if rest:
             self._memory.keep_rest(person_of(heard), [rest], heard.at)
@@ -289,21 +291,15 @@ class Bot:
             faq_counts.keep_counts(books, self._memory.counts)
             stale, newest = self._plans.stale(books, self._rooms.seasons, now)
             for season in self._rooms.seasons:
-                public = self._rooms.of(season, ChannelRole.PUBLIC)
-                organisers = self._rooms.of(season, ChannelRole.ORGANISERS)
-                networks = self._rooms.networks(season)
-                unsaid.tell(books, season, networks, organisers, now)
-                if season in stale:
-                    plan_season(books, season, public, organisers, now)
-                    idea_notes.plan(books, season, now)
-                    mentor_notes.plan(books, season, organisers, now)
-                    own_reminders.plan(books, season, now)
-                    if self._mail is not None:
-                        digest.plan(books, season, self._mail.get(season), now)
-                if self._mail is not None:
-                    digest.tell(books, season, networks, organisers, now)
-                notes.remind(books, season, organisers, now)
-                idea_notes.count(books, season, organisers, now)
+                try:
+                    with books.apart():
+                        self._plan(books, season, now, anew=season in stale)
+                except Exception as error:
+                    if why_away(error):
+                        raise
+                    log.exception("season %s is not planned; the others are", season)
+                    stale = [other for other in stale if other != season]
+                    self._plans.failed(season)
             for session in office.overdue(books, now - LINGER):
                 books.change(_deed_of_clock(session, now), session, ended_at=now)
             more = self._swept != now.date() and history.forget(books, now)
@@ -311,6 +307,24 @@ class Bot:
         self._plans.made(stale, newest, now)
         self._swept = None if more else now.date()
         self._memory.forget_counts()
+
+    def _plan(self, books: Books, season: str, now: datetime, *, anew: bool) -> None:
+        """What a season has to say; all of it `anew`, or only what time alone brings."""
+        public = self._rooms.of(season, ChannelRole.PUBLIC)
+        organisers = self._rooms.of(season, ChannelRole.ORGANISERS)
+        networks = self._rooms.networks(season)
+        unsaid.tell(books, season, networks, organisers, now)
+        if anew:
+            plan_season(books, season, public, organisers, now)
+            idea_notes.plan(books, season, now)
+            mentor_notes.plan(books, season, organisers, now)
+            own_reminders.plan(books, season, now)
+        if self._mail is not None:
+            if anew:
+                digest.plan(books, season, self._mail.get(season), now)
+            digest.tell(books, season, networks, organisers, now)
+        notes.remind(books, season, organisers, now)
+        idea_notes.count(books, season, organisers, now)
 
     def trouble(self, trouble: Trouble, now: datetime) -> None:
         """Have the organisers told of a channel that the bot is kept out of."""

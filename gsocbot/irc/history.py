@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Callable, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from irc.client import Event
 
@@ -26,9 +26,11 @@ SKEW = timedelta(minutes=2)
 
 @dataclass(slots=True)
 class _Batch:
+    """What was shown of a channel: our lines, each with its moment, and the oldest of anybody's."""
+
     channel: str
-    texts: set[str] = field(default_factory=set)
-    count: int = 0
+    ours: list[tuple[datetime, str]] = field(default_factory=list)
+    oldest: datetime | None = None
 
 
 class History:
@@ -48,32 +50,34 @@ class History:
         self._caps = caps
         self._names = names
         self._open: dict[str, _Batch] = {}
-        self._shown: dict[str, set[str]] = {}
-        self._asked: dict[str, asyncio.Future[_Batch | None]] = {}
+        self._shown: dict[str, list[_Batch]] = {}
+        self._asked: dict[str, asyncio.Future[None]] = {}
 
     def remembers(self, channel: str) -> bool:
         """Whether what is said in a channel can be found again later."""
         return CAP in self._caps or self._presence.fold(channel) in self._shown
 
     async def recall(self, channel: str, since: datetime, patience: float) -> Recalled:
-        """What we have said in a channel since a moment, as far as the server tells."""
+        """What we have said in a channel since a moment, as far as the server tells.
+
+        It is all if something older was shown too: a channel may remember less than is asked for.
+        """
         folded = self._presence.fold(channel)
-        shown = frozenset(self._shown.get(folded, ()))
-        if CAP not in self._caps:
-            return Recalled(shown)
-        most = min(self._connection.most("chathistory", MOST_LINES), MOST_LINES)
-        self._asked[folded] = asyncio.get_running_loop().create_future()
-        moment = (since - SKEW).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
-        self._send(join("CHATHISTORY", "LATEST", channel, f"timestamp={moment}", str(most)))
-        try:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(patience):
-                    found = await self._asked[folded]
-                    if found is not None:
-                        return Recalled(shown | found.texts, whole=found.count < most)
-            return Recalled(shown)
-        finally:
-            del self._asked[folded]
+        if CAP in self._caps:
+            self._asked[folded] = asyncio.get_running_loop().create_future()
+            most = min(self._connection.most("chathistory", MOST_LINES), MOST_LINES)
+            self._send(join("CHATHISTORY", "LATEST", channel, "*", str(most)))
+            try:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(patience):
+                        await self._asked[folded]
+            finally:
+                del self._asked[folded]
+        batches = self._shown.get(folded, [])
+        from_then = since - SKEW
+        texts = {text for batch in batches for at, text in batch.ours if at >= from_then}
+        whole = any(batch.oldest and batch.oldest < from_then for batch in batches[-1:])
+        return Recalled(frozenset(texts), whole=whole and CAP in self._caps)
 
     def end(self) -> None:
         """The connection has ended: nothing is shown any more."""
@@ -90,10 +94,10 @@ class History:
             channel = self._presence.fold("".join(event.arguments[1:2]))
             self._open[reference[1:]] = _Batch(channel)
         elif batch := self._open.pop(reference[1:], None):
-            self._shown.setdefault(batch.channel, set()).update(batch.texts)
+            self._shown[batch.channel] = [*self._shown.get(batch.channel, [])[-1:], batch]
             asked = self._asked.get(batch.channel)
             if asked is not None and not asked.done():
-                asked.set_result(batch)
+                asked.set_result(None)
 
     def on_fail(self, event: Event) -> None:
         """The server does not show what it was asked for (standard-replies)."""
@@ -105,10 +109,11 @@ class History:
             return
         tags = tags_of(event)
         batch = self._open.get(tags.get("batch", ""))
-        if batch is not None:
-            batch.count += 1
+        at = _moment(tags.get("time", ""))
+        if batch is not None and at is not None:
+            batch.oldest = min(batch.oldest or at, at)
             if self._is_ours(event.source.nick, tags.get("account", "")):
-                batch.texts.add(event.arguments[0])
+                batch.ours.append((at, event.arguments[0]))
 
     def _is_ours(self, nick: str, account: str) -> bool:
         fold = self._presence.fold
@@ -116,3 +121,12 @@ class History:
         return fold(nick) in ours or self._presence.is_me(nick) or fold(account) in ours
 
     on_pubmsg = on_privmsg = on_pubnotice = on_privnotice = on_action = _on_line
+
+
+def _moment(text: str) -> datetime | None:
+    """When a line was said (server-time, https://ircv3.net/specs/extensions/server-time)."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return at if at.tzinfo else None

@@ -283,7 +283,7 @@ class Session:
 
     async def recall(self, channel: str, since: datetime) -> Recalled:
         """What the bot has said in a channel, as far as the server remembers. Raises Gone."""
-        recalled = await self._history.recall(channel, since, self._times.confirm)
+        recalled = await self._history.recall(channel, since, self._times.recall)
         self._still_up()
         return recalled
 

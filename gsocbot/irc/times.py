@@ -29,6 +29,7 @@ class Times:
     nick: float = 30.0
     services: float = 2.0
     confirm: float = 60.0
+    recall: float = 10.0
     steady: float = 60.0
     longest_delay: float = 300.0
     banned: float = 600.0

@@ -76,8 +76,8 @@ def why_away(error: BaseException) -> Away | None:
     code = getattr(cause, "sqlstate", None) or ""
     if found := _POSTGRES.get(code) or _POSTGRES.get(code[:2]):
         return found
-    lost = isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated
-    return Away.GONE if lost and not code else None
+    lost = isinstance(error, OperationalError | InterfaceError) and not code
+    return Away.GONE if lost or error.connection_invalidated else None
 
 
 BACKGROUND_MS = 200
@@ -137,9 +137,13 @@ class Health:
         why = self.why
         if why is None:
             return
-        in_vain = remote if why is not Away.BUSY else writing and self._until is None
+        if why is Away.BUSY:
+            in_vain = writing and self._until is None
+        else:
+            in_vain = remote and (writing or why is Away.GONE)
         spared = self.watched and not self._trying and in_vain
-        if spared or (writing and why is Away.DAMAGED):
+        is_lost = writing and why is Away.DAMAGED and not remote  # a server may be mended meanwhile
+        if spared or is_lost:
             raise StoreAway(why)
 
     def notice(self, error: BaseException) -> None:

@@ -1,7 +1,8 @@
 """The books, open for one transaction: a shelf for each noun, and changes with their author."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -67,6 +68,18 @@ class Books:
         """How alike in meaning each idea, by its row's id, and a question are, 0 to 1."""
         self.flush()
         return self._indexes.likeness(self.connection, season, question)
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """A part of the transaction that is taken back alone when anything is raised in it."""
+        self.session.connection()  # it joins the whole, and does not begin a part of its own
+        try:
+            with self.connection.begin_nested():
+                yield
+                self.flush()
+        except Exception:
+            self.session.expunge_all()
+            raise
 
     def flush(self) -> None:
         """Write what is kept, so that the commit has all of it."""

@@ -11,13 +11,19 @@ from gsocbot.store.engine import open_engine
 _STILL_THERE = text("SELECT 1")
 _TAKE = text("SELECT pg_try_advisory_lock(:key)")
 _LET_GO = text("SELECT pg_advisory_unlock(:key)")
+_NOTICED = text(
+    "SELECT set_config('idle_session_timeout', '30s', false)"
+    " WHERE current_setting('server_version_num')::int >= 140000"
+)
+"""Whoever hangs, and does not ask every few seconds, is taken for dead."""
 
 
 class Holding:
     """The locks of this process, on a connection of their own; used from one thread.
 
-    A lock belongs to a session of PostgreSQL and falls with it: at once when a process dies, and
-    20 seconds after its host has vanished. A SQLite store is one bot's alone, which holds all.
+    A lock belongs to a session of PostgreSQL and falls with it: at once when a process dies, 20
+    seconds after its host has vanished, 30 after it has begun to hang (PostgreSQL 14). A SQLite
+    store is one bot's alone, which holds all.
     """
 
     def __init__(self, url: str) -> None:
@@ -39,6 +45,7 @@ class Holding:
             if self._session is None:
                 session = self._engine.connect()
                 self._session = session.execution_options(isolation_level="AUTOCOMMIT")
+                self._session.execute(_NOTICED)
             self._session.execute(_STILL_THERE)
             for name in self._held.difference(networks):
                 self._session.execute(_LET_GO, {"key": key_of(name)})

@@ -206,6 +206,12 @@ def knows(books: Books, key: str) -> bool:
     return books.rows(columns(col(Outbox.id)).where(col(Outbox.key) == key)).first() is not None
 
 
+def knows_any(books: Books, beginning: str) -> bool:
+    """Whether a line was ever planned whose key begins so."""
+    key = col(Outbox.key).startswith(beginning, autoescape=True)
+    return books.rows(columns(col(Outbox.id)).where(key).limit(1)).first() is not None
+
+
 def drop(books: Books, beginning: str) -> None:
     """Drop what is due and whose key begins so."""
     due = col(Outbox.state) == OutboxState.DUE
@@ -290,10 +296,14 @@ def move(
     return books.connection.execute(statement.values(**values)).rowcount == 1
 
 
-def note_text(books: Books, row: int, text: str, owner: str) -> None:
-    """Keep what is about to be said, so that it is known again in a channel's history."""
-    statement = update(Outbox).where(col(Outbox.id) == row, col(Outbox.owner) == owner)
-    books.connection.execute(statement.values(text=text))
+def note_text(books: Books, row: int, text: str, owner: str) -> bool:
+    """Keep what is about to be said, so that it is known again in a channel's history.
+
+    False if the owner does not hold the line any more.
+    """
+    held = col(Outbox.state) == OutboxState.CLAIMED
+    statement = update(Outbox).where(col(Outbox.id) == row, col(Outbox.owner) == owner, held)
+    return books.connection.execute(statement.values(text=text)).rowcount == 1
 
 
 def waiting(books: Books) -> list[tuple[datetime, str, str, str]]:

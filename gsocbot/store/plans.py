@@ -27,6 +27,8 @@ class Plans:
     def stale(self, books: Books, seasons: Sequence[str], now: datetime) -> tuple[list[str], int]:
         """The seasons to plan, and the newest change that their plans will know of."""
         newest = audit.newest(books)
+        if newest < self._newest:  # the store was put back to an older state
+            self._made.clear()
         changed = audit.seasons_since(books, self._newest) if self._made else set()
         due, old = [], []
         for season in seasons:
@@ -38,6 +40,10 @@ class Plans:
         if old:
             due.append(min(old, key=self._made.__getitem__))
         return [season for season in seasons if season in due], newest
+
+    def failed(self, season: str) -> None:
+        """This plan was not made; it is tried again at the next tick."""
+        self._made.pop(season, None)
 
     def made(self, seasons: Sequence[str], newest: int, now: datetime) -> None:
         """These plans are made, and kept."""

@@ -71,7 +71,14 @@ class Store:
             raise
 
     def try_to_write(self) -> None:
-        """Write what changes nothing; the store can be used again if that works."""
+        """Write what changes nothing; the store can be used again if that works.
+
+        What is wrong may be wrong with the connection alone: PostgreSQL is asked on a new one.
+        """
+        if self._kept is not None and self.engine.dialect.name == "postgresql":
+            with suppress(DBAPIError):
+                self._kept.invalidate()
+            self._let_go()
         with self.health.trying(), self.transaction(writing=True) as books:
             books.rows(_WRITE)
 

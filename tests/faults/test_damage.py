@@ -1,5 +1,6 @@
 """A store that is damaged: found before the bot begins, or at the first touch; never written to."""
 
+import asyncio
 import random
 import shutil
 import sqlite3
@@ -14,14 +15,15 @@ import pytest
 from sqlalchemy import text
 
 from gsocbot import app
-from gsocbot.app.watch import DAMAGED
+from gsocbot.app.watch import CANNOT, DAMAGED, StoreWatch
 from gsocbot.app.whole import check_whole
 from gsocbot.config import Config, load
 from gsocbot.rules.roles import Role
 from gsocbot.store import roles
-from gsocbot.store.away import StoreAway
+from gsocbot.store.away import Away, StoreAway
 from gsocbot.store.engine import StoreError
 from gsocbot.store.store import Store
+from gsocbot.store.thread import DatabaseThread
 from tests.conversation import SEASON
 from tests.faults.disks import read_only, small_disk
 from tests.faults.process import CHANNEL, PATIENCE, Installation, installed, now
@@ -265,3 +267,24 @@ def test_damage_that_is_met_while_the_bot_runs_is_said_and_nothing_is_written_on
     assert bot.log().count("Traceback") == 0
     (bot.folder / "log").unlink()
     assert refusal(bot).endswith(RESTORE)
+
+
+def test_that_a_failing_disk_has_damaged_the_store_is_news(tmp_path: Path) -> None:
+    told: list[str] = []
+
+    async def fails() -> None:
+        loop = asyncio.get_running_loop()
+        store, thread = Store(f"sqlite:///{tmp_path}/gsocbot.db"), DatabaseThread(loop)
+        store.ready(now())
+        watch = StoreWatch(store, thread, told.append, loop.time)
+        for code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_CORRUPT):
+            error = sqlite3.OperationalError("of the disk")
+            error.sqlite_errorcode = code
+            store.health.notice(error)
+            watch._trying = True  # nobody finds out meanwhile that it works again
+            await watch.look()
+        thread.close()
+        store.close()
+
+    asyncio.run(fails())
+    assert told == [CANNOT.format(Away.GONE), DAMAGED]

@@ -18,6 +18,7 @@ from tests.faults.process import (
     TAKE_ALL,
     Installation,
     installed,
+    now,
     soon,
 )
 from tests.irc.scripted import Peer, Scripted
@@ -235,10 +236,12 @@ def under_way(scripted: Scripted, bot: Installation) -> tuple[Peer, str]:
 def asked_what_was_said(scripted: Scripted, bot: Installation, *remembered: str) -> Peer:
     """The next connection, to which the server has told what the channel remembers."""
     peer = joined(scripted, bot, HISTORY)
-    peer.until("CHATHISTORY LATEST #gsoc timestamp=")
+    peer.until("CHATHISTORY LATEST #gsoc * ")
+    at = now().strftime("%Y-%m-%dT%H:%M:%S.000Z")
     peer.send(
         ":irc.test BATCH +h chathistory #gsoc",
-        *(f"@batch=h :gsocbot!bot@host.test {line}" for line in remembered),
+        "@batch=h;time=2000-01-01T00:00:00.000Z :ana!a@h PRIVMSG #gsoc :long ago",
+        *(f"@batch=h;time={at} :gsocbot!bot@host.test {line}" for line in remembered),
         ":irc.test BATCH -h",
     )
     return peer

@@ -31,6 +31,7 @@ QUICK = Times(
     rejoin=0.3,
     nick=0.3,
     confirm=2,
+    recall=1,
 )
 AT = datetime(2026, 3, 2, 10, tzinfo=UTC)
 

@@ -13,7 +13,7 @@ from tests.irc.scripted import CHANNEL, Peer, Scripted
 
 CAPS = "draft/chathistory batch server-time message-tags account-tag"
 SINCE = datetime(2026, 3, 2, 10, tzinfo=UTC)
-ASKED = f"CHATHISTORY LATEST {CHANNEL} timestamp=2026-03-02T09:58:00.000Z "
+ASKED = f"CHATHISTORY LATEST {CHANNEL} * "
 OURS, OTHERS = ":gsocbot!bot@host.test", ":ana!a@h"
 
 
@@ -40,11 +40,16 @@ def recalling(bot: Running) -> "Future[Recalled]":
     return bot.begin(bot.link.recall(CHANNEL, SINCE))
 
 
-def shown(peer: Peer, *lines: str, accounts: tuple[str, ...] = ()) -> None:
-    """The server shows these lines of the channel's past."""
-    tags = [f";account={account}" for account in accounts] or [""] * len(lines)
+LONG_AGO = f"@batch=h;time=2026-02-01T10:00:00.000Z {OTHERS} PRIVMSG {CHANNEL} :long ago"
+
+
+def shown(peer: Peer, *lines: str, accounts: tuple[str, ...] = (), older: str = LONG_AGO) -> None:
+    """The server shows these lines of the channel's past, and one that is older."""
+    at = ";time=2026-03-02T10:00:01.000Z"
+    tags = [f"{at};account={account}" for account in accounts] or [at] * len(lines)
     peer.send(
         f":irc.test BATCH +h chathistory {CHANNEL}",
+        *([older] if older else []),
         *(f"@batch=h{tag} {line}" for tag, line in zip(tags, lines, strict=True)),
         ":irc.test BATCH -h",
     )
@@ -89,12 +94,20 @@ def test_it_is_ours_by_our_account(server: Scripted, tmp_path: Path) -> None:
         assert recalled.result(3).texts == {"one"}
 
 
-def test_as_much_as_the_server_shows_at_most_is_not_all(server: Scripted, bot: Running) -> None:
+def test_it_is_all_only_if_something_older_is_shown_too(server: Scripted, bot: Running) -> None:
     peer = joined(server, bot, isupport="CHATHISTORY=2")
     recalled = recalling(bot)
     assert peer.until("CHATHISTORY ")[-1] == f"{ASKED}:2"
-    shown(peer, f"{OURS} NOTICE {CHANNEL} :one", f"{OTHERS} PRIVMSG {CHANNEL} :hello")
+    shown(peer, f"{OURS} NOTICE {CHANNEL} :one", f"{OTHERS} PRIVMSG {CHANNEL} :hello", older="")
     assert recalled.result(3) == Recalled(frozenset({"one"}), whole=False)
+
+
+def test_the_same_words_of_another_day_are_not_meant(server: Scripted, bot: Running) -> None:
+    peer = joined(server, bot)
+    recalled = recalling(bot)
+    peer.until("CHATHISTORY ")
+    shown(peer, older=LONG_AGO.replace(f"{OTHERS} PRIVMSG", f"{OURS} NOTICE"))
+    assert recalled.result(3) == Recalled(frozenset(), whole=True)
 
 
 def test_a_server_that_shows_nothing_knows_nothing(server: Scripted, bot: Running) -> None:

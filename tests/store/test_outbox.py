@@ -223,6 +223,31 @@ def test_a_connection_that_was_cut_makes_its_own_lines_due_again(store: Store) -
     assert set(claim(store)) == {one, two}
 
 
+def test_what_another_bot_has_taken_over_is_not_noted_as_ours(store: Store) -> None:
+    plan(store, line("a"))
+    (row,) = claim(store, "here-1-a")
+    with store.transaction(writing=True) as books:
+        assert outbox.note_text(books, row, "said", "here-1-a")
+    with store.transaction(writing=True) as books:
+        assert settling.settle_dead(books, "net", "elsewhere-1-x", NOW + LEASE) == 1
+    for _ in range(2):
+        with store.transaction(writing=True) as books:
+            assert not outbox.note_text(books, row, "said", "here-1-a")
+            assert not outbox.move(books, row, OutboxState.WRITTEN, owner="here-1-a")
+        claim(store, "elsewhere-1-x", now=NOW + LEASE)  # nor once that one holds it
+
+
+def test_alone_on_a_network_everybody_else_is_dead(store: Store) -> None:
+    plan(store, line("a"), line("b"))
+    claim(store, "elsewhere-1-x", most=1)
+    claim(store, "here-9-new", most=1)
+    with store.transaction(writing=True) as books:
+        owners = [held.owner for held in settling.held(books, "net", "here-9-new", NOW)]
+        both = [held.owner for held in settling.held(books, "net", "here-9-new", NOW, alone=True)]
+    assert owners == ["here-9-new"]
+    assert both == ["elsewhere-1-x", "here-9-new"]
+
+
 # --- planning
 
 

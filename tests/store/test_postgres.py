@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
-from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import make_url, text
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from gsocbot.store import postgres as ours
 from gsocbot.store import schema
+from gsocbot.store.away import Away
 from gsocbot.store.engine import InDoubt
 from gsocbot.store.store import Store
 from tests.servers import postgres
@@ -141,3 +142,24 @@ def test_work_that_takes_long_but_goes_on_is_no_silence(
         store.transaction(writing=False) as books,
     ):
         books.rows(text("SELECT pg_sleep(2)"))
+
+
+def test_what_is_read_only_for_a_while_is_read_meanwhile_and_written_to_again(
+    server: str, new: Callable[[], Store]
+) -> None:
+    database = make_url(server).database
+    store, owner = new(), new()
+    store.health.watched = True
+    lock = text(f"ALTER DATABASE {database} SET default_transaction_read_only = on")
+    with owner.transaction(writing=True) as books:
+        books.rows(lock)
+    store.close()  # the server tells new connections
+    with pytest.raises(DBAPIError):
+        store.try_to_write()
+    assert store.health.why is Away.READ_ONLY
+    with store.transaction(writing=False) as books:
+        assert books.rows(text("SELECT 1")).scalar() == 1
+    with owner.transaction(writing=True) as books:
+        books.rows(text(f"ALTER DATABASE {database} RESET default_transaction_read_only"))
+    store.try_to_write()
+    assert kept(store)

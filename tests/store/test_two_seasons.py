@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from gsocbot import app
 from gsocbot.bot import Bot
@@ -20,9 +21,8 @@ KEYS = ("one", "two")
 SAYS = Callable[..., list[str]]
 
 
-@pytest.fixture
-def says(url: str) -> Iterator[SAYS]:
-    """Give what the bot says to somebody; each line comes ten seconds after the one before."""
+def two(url: str) -> tuple[Store, Bot]:
+    """A store with two seasons, and the bot on it."""
     channels = {f"#{key}": Channel(season=key) for key in KEYS}
     config = Config(
         limits=Limits(commands_per_minute=0),
@@ -39,7 +39,13 @@ def says(url: str) -> Iterator[SAYS]:
         for key in KEYS:
             deed = app.deed_of_shell(START, key, "role add odile")
             roles.grant(books, deed, key, "net", "odile", Role.ORGANISER)
-    bot = Bot(config, store, folders)
+    return store, Bot(config, store, folders)
+
+
+@pytest.fixture
+def says(url: str) -> Iterator[SAYS]:
+    """Give what the bot says to somebody; each line comes ten seconds after the one before."""
+    store, bot = two(url)
     now = START
 
     def hear(nick: str, text: str, channel: str | None = None, network: str = "net") -> list[str]:
@@ -91,3 +97,24 @@ def test_the_same_account_elsewhere_is_not_who_proposed_a_draft(says: SAYS) -> N
 
     assert said == 'there is no idea "7". Search: !ideas <words>'
     assert says("priya", "!idea set 7 what mine", "#one") != [said]
+
+
+def test_a_season_that_cannot_be_planned_holds_up_no_other(url: str) -> None:
+    store, bot = two(url)
+
+    def planned() -> dict[str, int]:
+        with store.transaction(writing=False) as books:
+            counts = books.rows(text("SELECT season, count(*) FROM outbox GROUP BY season"))
+            return dict(map(tuple, counts))
+
+    def zone(name: str) -> None:
+        with store.transaction(writing=True) as books:
+            books.rows(text("UPDATE series SET zone = :zone WHERE season = 'one'"), {"zone": name})
+
+    zone("Mars/Phobos")
+    bot.tick(START)
+    assert planned().keys() == {"two"}
+    zone("Europe/London")
+    bot.tick(START + timedelta(seconds=30))
+    assert planned().keys() == {"one", "two"}
+    store.close()
