@@ -11,6 +11,7 @@ from gsocbot.commands.ask import Running
 from gsocbot.rules.outbox import OutboxState
 from gsocbot.rules.roles import Role
 from gsocbot.store import outbox, roles
+from gsocbot.store.digest import MAIL
 from tests.conversation import CHANNEL, NETWORK, ORGANISERS, START, Stage, config, stage
 
 DUE = datetime.fromisoformat("2026-03-24T18:00Z")
@@ -91,3 +92,66 @@ def test_people_are_not_named(on: Stage) -> None:
         "name was there (401) · 25 Mar 12:00 miras-date 1 d for somebody: "
     )
     assert "odile" not in said
+
+
+def planned(on: Stage, *rows: tuple[str, str, str, timedelta, timedelta]) -> None:
+    """Put lines into the outbox: key, network, target, when due and when of no use, from now."""
+    with on.store.transaction(writing=True) as books:
+        outbox.plan(
+            books,
+            [
+                outbox.row(
+                    key=key,
+                    season="test",
+                    place=(network, target),
+                    topic="mail" if network == MAIL else "answer",
+                    facts="{}",
+                    due=on.now + due,
+                    expires=on.now + expires,
+                )
+                for key, network, target, due, expires in rows
+            ],
+        )
+
+
+def test_only_lines_that_are_still_of_use_wait_and_mail_is_no_line(on: Stage) -> None:
+    hour, day = timedelta(hours=1), timedelta(days=1)
+    before = says(on, "!status")
+    planned(
+        on,
+        ("over", NETWORK, CHANNEL, -day, -hour),
+        ("ends", NETWORK, "@tomas", -day, timedelta(0)),
+        ("mail", MAIL, "odile@example.org", -hour, day),
+    )
+    assert says(on, "!status") == before
+    planned(on, ("waits", NETWORK, "@tomas", -day, timedelta(seconds=1)))
+
+    assert "; 1 line for 1 person until they come; " in says(on, "!status")
+
+
+@pytest.mark.parametrize("first", ["#", "&", "+", "!", ""])
+def test_an_address_is_not_taken_for_a_channel(on: Stage, first: str) -> None:
+    planned(
+        on,
+        *(
+            (name, MAIL, f"{first}{name}@example.org", timedelta(0), timedelta(1))
+            for name in ("odile", "tomas")
+        ),
+    )
+    with on.store.transaction(writing=True) as books:
+        targets = outbox.targets(books, MAIL, on.now)
+        for row in outbox.claim(books, MAIL, "boot-1-a", on.now, targets, 2):
+            outbox.move(books, row.id, OutboxState.FAILED, why="550 no such user")
+
+    said = says(on, "!status failed")
+    assert "24 Mar 18:00 mail for 2 people: it was not taken" in said
+    assert "@" not in said
+
+
+def test_one_address_is_not_shown_either(on: Stage) -> None:
+    planned(on, ("one", MAIL, "#odile@example.org", timedelta(0), timedelta(1)))
+    with on.store.transaction(writing=True) as books:
+        for row in outbox.claim(books, MAIL, "boot-1-a", on.now, ["#odile@example.org"], 2):
+            outbox.move(books, row.id, OutboxState.FAILED, why="550 no such user")
+
+    assert "24 Mar 18:00 mail for somebody: it was not taken" in says(on, "!status failed")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from gsocbot.config import Config
 from gsocbot.shipped import shipped
+from gsocbot.store.away import why_away
 from gsocbot.store.store import Store
 
 if TYPE_CHECKING:
@@ -52,9 +53,10 @@ class Mailing:
 
     async def _round(self, post: "Post") -> None:
         try:
-            await post.deliver(self._clock())
-        except Exception:
-            log.exception("mail could not be sent; it is tried again")
+            await post.deliver()
+        except Exception as error:
+            if why_away(error) is None:
+                log.exception("mail could not be sent; it is tried again")
 
     def _post(self, config: Config) -> "Post":
         """The post of a config; made anew when that has changed."""
@@ -66,6 +68,8 @@ class Mailing:
             assert config.mail is not None
             templates = MailTemplates(shipped("templates"))
             url = config.site.base_url
-            post = Post(self._store, self._run, templates, config.mail, url, self._boot)
+            post = Post(
+                self._store, self._run, templates, config.mail, url, self._boot, self._clock
+            )
             self._made = config, post
         return self._made[1]

@@ -118,7 +118,7 @@ def keep_seasons(
             changes[key] = reading_in.season_folder(books, deed_of_folder(now, key), folder)
             if rooms:
                 replan_season(books, key, public, organisers, now)
-        if changes[key].conflicts:
+        if changes[key].conflicts or changes[key].overruled:
             log.warning("season %s: %s", key, changes[key])
     return changes
 

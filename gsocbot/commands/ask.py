@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
@@ -34,13 +34,15 @@ NOT_PRIVATELY = "that goes by private message only, which no bridge passes on. O
 class Unconfirmed(Exception):
     """A command that wants a !yes first; `text` says what it would do.
 
-    `private` says that it was typed in a channel and is asked back in private.
+    `private` says that it was typed in a channel and is asked back in private. `call` is what a
+    !yes goes on with, where that is not the call as it was given.
     """
 
-    def __init__(self, text: str, kind: Kind | None = None) -> None:
+    def __init__(self, text: str, kind: Kind | None = None, call: Call | None = None) -> None:
         super().__init__(text)
         self.text = text
         self.kind = kind
+        self.call = call
         self.private = False
 
 
@@ -331,7 +333,14 @@ class Ask:
 
     # --- asking back
 
-    def confirm(self, text: str, kind: Kind | None = None) -> None:
-        """Go on only after a !yes; `text` says what would happen."""
+    def confirm(self, text: str, kind: Kind | None = None, shown: str | None = None) -> None:
+        """Go on only after a !yes; `text` says what would happen.
+
+        Where that could be something else by then, `shown` tells one from the other: a !yes to
+        what was shown before is asked again.
+        """
+        if shown is not None and self.call.shown != shown:
+            since = "that has changed since I asked; now: " if self.call.shown else ""
+            raise Unconfirmed(since + text, kind, replace(self.call, shown=shown))
         if not self.confirmed:
             raise Unconfirmed(text, kind)

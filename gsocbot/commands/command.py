@@ -148,11 +148,15 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A command with the words it was given; `note` says how a mistyped word was read."""
+    """A command with the words it was given; `note` says how a mistyped word was read.
+
+    `shown` is what somebody was shown before a !yes, where that could be something else by then.
+    """
 
     command: Command
     given: tuple[str, ...] = ()
     note: str = ""
+    shown: str = ""
 
     @property
     def line(self) -> str:

@@ -22,6 +22,7 @@ from gsocbot.render.words import listed
 from gsocbot.rules import deadlines as rules
 from gsocbot.rules.roles import Role
 from gsocbot.rules.timeline import Audience, Deadline, DeadlineKind
+from gsocbot.store import deadlines as kept
 from gsocbot.store import seasons, tables
 from gsocbot.talk import Refused, Say
 
@@ -48,7 +49,9 @@ def deadline_internal(ask: Ask, slug: str, span: Words) -> Iterator[Say]:
         raise Refused(f"that is so already. See: !deadline {old.slug}")
     replan(ask)
     if at is None:
-        yield ask.answer(f"{old.slug}: no date of ours any more. {briefly(ask, old)} alone counts.")
+        yield ask.answer(
+            f"{old.slug}: no date of ours any more. {briefly(ask, old)} alone counts.", as_is=True
+        )
         return
     whom = for_whom(old.audience, ask.season.word)
     sees = "sees" if whom == "everybody" else "see"
@@ -74,8 +77,7 @@ def deadline_remind(ask: Ask, slug: str, span: Words) -> Iterator[Say]:
         raise Refused(f"that is so already. See: !deadline {old.slug}")
     replan(ask)
     found = now_as(ask, old.slug)
-    end = "" if offsets == () else "."
-    yield ask.answer(f"{found.slug}: {reminders_of(ask, found)}{end}", as_is=True)
+    yield ask.answer(f"{found.slug}: {reminders_of(ask, found)}", as_is=True)
 
 
 def ack(ask: Ask, slug: str, off: str = "") -> Iterator[Say]:
@@ -87,21 +89,21 @@ def ack(ask: Ask, slug: str, off: str = "") -> Iterator[Say]:
         yield from _open_again(ask, old, row, off)
         return
     if old.acked_by and old.acked_at:
-        raise Refused(
-            f"{old.slug} is done already ({done_by(ask, old)}). Not so: !ack {old.slug} off"
-        )
+        done = f"{old.slug} is done already ({done_by(ask, old)})"
+        raise Refused(f"{done}. Not so: !ack {old.slug} off", as_is=True)
     if old.kind is not DeadlineKind.DEADLINE and not old.offsets:
         raise Refused(f"nothing is owed at {old.slug}; it merely happens, {briefly(ask, old)}")
     count = len(to_come(ask, old))
     if old.audience is not Audience.ORGANISERS:
         whom = for_whom(old.audience, ask.season.word)
         ask.confirm(
-            f"{old.slug} is for {whom}: this stops all its reminders, to them too "
+            f"this stops all reminders of {old.slug}, which is for {whom}, to them too "
             f"({count} to come)."
         )
     undo = f"{old.slug} is reminded of again"
     ask.books.change(ask.deed, row, undo, acked_by=ask.who, acked_at=ask.now)
     replan(ask)
+    _tell_organisers(ask, old, is_done=True)
     others = [a for a in ask.holders(Role.ORGANISER) if a != ask.who]
     theirs = others and old.audience is Audience.ORGANISERS
     free = f"{listed(ask.names(others))} need not hurry, " if theirs else ""
@@ -114,10 +116,18 @@ def _open_again(ask: Ask, old: Deadline, row: tables.Deadline, word: str) -> Ite
     if word.lower() not in OFF:
         raise Refused(f'I do not know what "{word[:40]}" means here: !ack <slug> [off]', stray=True)
     if not old.acked_by:
-        raise Refused(f"{old.slug} is open: {briefly(ask, old)}")
+        raise Refused(f"{old.slug} is open: {briefly(ask, old)}", as_is=True)
     ask.books.change(
         ask.deed, row, f"{old.slug} is reminded of no more", acked_by="", acked_at=None
     )
     replan(ask)
+    _tell_organisers(ask, old, is_done=False)
     found = now_as(ask, old.slug)
-    yield ask.answer(f"{old.slug} is open again; {reminders_of(ask, found)}.", as_is=True)
+    yield ask.answer(f"{old.slug} is open again; {reminders_of(ask, found)}", as_is=True)
+
+
+def _tell_organisers(ask: Ask, found: Deadline, *, is_done: bool) -> None:
+    """Nobody is to wonder in their channel why its reminders end; who hears it said there knows."""
+    here = (ask.network, ask.heard.channel)
+    rooms = [room for room in ask.organisers_rooms if room != here]
+    kept.tell_acked(ask.books, ask.deed, found, rooms, is_done=is_done)

@@ -1,12 +1,13 @@
 """What the commands about dates share: planning anew, finding, and how a date is shown."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from gsocbot.commands.ask import Ask
 from gsocbot.config import ChannelRole
 from gsocbot.render import words as wording
-from gsocbot.rules.deadlines import in_short
+from gsocbot.rules.deadlines import NEAREST_OFFSET, in_short
 from gsocbot.rules.reminders import Planned, is_reminded_of, plan_deadlines
 from gsocbot.rules.timeline import Audience, Deadline
 from gsocbot.store import deadlines as kept
@@ -71,20 +72,40 @@ def done_by(ask: Ask, found: Deadline) -> str:
     return f"{ask.name(found.acked_by)}, {wording.moment(found.acked_at, ask.now)}"
 
 
+def is_untold(ask: Ask, found: Deadline) -> bool:
+    """Whether people are to be reminded of a date, and it is too late for that."""
+    return is_reminded_of(found) and found.passes_at > ask.now and not to_come(ask, found)
+
+
+def too_near(ask: Ask, found: Deadline) -> str:
+    """Why none of its reminders is to come any more, and what brings one."""
+    for word, offsets in (("default", None), ("10m", (NEAREST_OFFSET,))):
+        if to_come(ask, replace(found, offsets=offsets)):
+            return f"too near for its reminders (to have one: !deadline remind {found.slug} {word})"
+    return "too near for any of its reminders"
+
+
 def reminders_of(ask: Ask, found: Deadline) -> str:
-    """reminders 14d 7d 2d: those that are still to come, or why there are none."""
+    """reminders 14d 7d 2d.: those that are still to come, or why there are none.
+
+    It ends with a full stop, or with what to type.
+    """
     if found.acked_by:
-        return f"no reminders, it is done ({done_by(ask, found)})"
+        return f"no reminders, it is done ({done_by(ask, found)})."
+    if found.passes_at <= ask.now:
+        return "it has passed, so nobody is reminded."
+    if found.at is None:
+        return f"nobody is reminded without an hour: {how_to_move(found)}"
     if found.offsets == ():
         return f"nobody is reminded. Again: !deadline remind {found.slug} default"
     if not is_reminded_of(found):
-        return "nobody is reminded, it merely happens"
+        return "nobody is reminded, it merely happens."
     planned = to_come(ask, found)
     ours = [p.offset for p in planned if p.at != found.at]
     last = [p.offset for p in planned if p.at == found.at]
     if not planned:
-        return "too near for any of its reminders"
+        return f"{too_near(ask, found)}."
     if not ours:
-        return f"reminders {in_short(last)}"
+        return f"reminders {in_short(last)}."
     end = f", {in_short(last)} before the end" if last else ""
-    return f"reminders {in_short(ours)} before ours{end}"
+    return f"reminders {in_short(ours)} before ours{end}."

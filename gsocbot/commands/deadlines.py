@@ -12,12 +12,14 @@ from gsocbot.commands.dates import (
     discreetly,
     done_by,
     how_to_move,
+    is_untold,
     now_as,
     public,
     reminders_of,
     replan,
     row_of,
     to_come,
+    too_near,
 )
 from gsocbot.commands.timeline import for_whom, one_date
 from gsocbot.render import words as wording
@@ -52,7 +54,7 @@ def deadline_add(ask: Ask, slug: str, date_and_title: Text) -> Iterator[Say]:
     found = now_as(ask, slug)
     whom = for_whom(new.audience, ask.season.word)
     day = "" if when.at else f" Nobody is reminded without an hour: {how_to_move(found)}"
-    told = f"; {reminders_of(ask, found)}." if when.at else "."
+    told = f"; {reminders_of(ask, found)}" if when.at else "."
     left = f" ({wording.distance(when.at, ask.now)})" if when.at else ""
     shown = f"{briefly(ask, found)}{_there(when)}{left}"
     yield ask.answer(f'added {slug} "{new.title}" {shown} for {whom}{told}{day}')
@@ -64,7 +66,7 @@ def deadline_move(ask: Ask, slug: str, when: Words) -> Iterator[Say]:
     new = rules.read_when(when, ask.now, old)
     _check_ahead(ask, new)
     if (new.at, new.day) == (old.at, old.day):
-        raise Refused(f"{old.slug} is on {wording.when(old, ask.now)} already")
+        raise Refused(f"{old.slug} is on {wording.when(old, ask.now)} already", as_is=True)
     if old.acked_by:
         yield from discreetly(ask, old)
     row = row_of(ask, old)
@@ -92,14 +94,19 @@ def deadline_move(ask: Ask, slug: str, when: Words) -> Iterator[Say]:
 def deadline_announce(ask: Ask, slug: str) -> Iterator[Say]:
     """Say a date's new moment once in the public channels, after it was moved."""
     found = one_date(ask, slug)
+    if found.audience is Audience.ORGANISERS:
+        raise Refused(f"{found.slug} is for organisers; no public channel hears of it", as_is=True)
     was = kept.last_move(ask.books, row_of(ask, found))
+    shown = wording.when(found, ask.now)
     if was is None:
-        raise Refused(f"{found.slug} was not moved; it is {wording.when(found, ask.now)}")
+        raise Refused(f"{found.slug} was not moved; it is {shown}", as_is=True)
     if found.passes_at <= ask.now:
-        raise Refused(f"{found.slug} has passed: {wording.when(found, ask.now)}")
+        raise Refused(f"{found.slug} has passed: {shown}", as_is=True)
     rooms = public(ask)
     if not rooms:
         raise Refused("this season has no public channel")
+    if (was.at, was.day) == (found.at, found.day) and not was.announced:
+        raise Refused(f"there is nothing to announce: {found.slug} is on {shown}, as it was")
     ask.confirm(f"this says in {_named(rooms)} that {found.slug} is {briefly(ask, found)} now.")
     page = ask.addresses.page(TIMELINE)
     if not kept.announce(ask.books, found, was, ask.season_key, rooms, page, ask.now):
@@ -114,7 +121,8 @@ def deadline_drop(ask: Ask, slug: str) -> Iterator[Say]:
     if row.imported:
         raise Refused(
             f"{old.slug} stands in timeline.toml; take it out there. To end its reminders: "
-            f"!deadline remind {old.slug} off"
+            f"!deadline remind {old.slug} off",
+            as_is=True,
         )
     count = len(to_come(ask, old))
     gone = f" and {plural(count, 'reminder')}" if count else ""
@@ -182,7 +190,10 @@ def _notes(ask: Ask, found: Deadline, when: When) -> str:
     elif when.hour_kept:
         notes.append(f"You gave no hour; it stays {found.at:%H:%M} UTC.")
     if found.acked_by:
-        notes.append(f"It is done ({done_by(ask, found)}), so nobody is reminded.")
+        done = f"It is done ({done_by(ask, found)}), so nobody is reminded"
+        notes.append(f"{done} (not so: !ack {found.slug} off).")
+    elif is_untold(ask, found):
+        notes.append(f"It is {too_near(ask, found)}.")
     if (ours := found.ours_at) is not None:
         passed = "" if ours > ask.now else ", which has passed"
         notes.append(f"Ours: {wording.moment(ours, ask.now)}{passed}.")

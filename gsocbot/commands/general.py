@@ -1,5 +1,6 @@
 """General: help, the rest of a list, yes and no, taking back, and who one is."""
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
@@ -138,8 +139,13 @@ def undo(ask: Ask) -> Iterator[Say]:
         undoing.take_back(ask.books, notes, ask.deed)
     except undoing.ChangedSince:
         raise Refused("somebody has changed that since; I left it alone") from None
-    if any(n.table_name == DATES for n in notes):
+    dates = {
+        json.loads(n.after or n.before or "{}")["slug"] for n in notes if n.table_name == DATES
+    }
+    if dates:
         plan(ask)
+    for slug in dates:
+        ask.memory.withdraw(Call(ask.other("deadline", "announce"), (slug,)))
     ask.memory.await_nothing(ask.alone)
     undone = "; ".join(n.undo for n in notes if n.undo)
     named = MARKED_NAME.sub(lambda marked: ask.name(marked[1]), undone)

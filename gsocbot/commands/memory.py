@@ -121,6 +121,13 @@ class Memory:
         mind.asked = None
         return call if _lasts(until, YES_LASTS, now) else None
 
+    def withdraw(self, call: Call) -> None:
+        """Nobody is asked any more whether to go on with a command."""
+        for mind in self._minds.values():
+            asked = mind.asked
+            if asked and (asked.command.words, asked.given) == (call.command.words, call.given):
+                mind.asked = None
+
     def await_words(self, person: Person, call: Call, before: Call | None, now: datetime) -> None:
         """Keep a command whose last words are asked for."""
         self._mind(person).awaited = Awaited(call, before, now)

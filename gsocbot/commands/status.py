@@ -16,6 +16,7 @@ from gsocbot.rules.reminders import Topic
 from gsocbot.store import coming, questions
 from gsocbot.store import links as kept_links
 from gsocbot.store import status as kept
+from gsocbot.store.digest import MAIL
 from gsocbot.store.status import Unsaid
 from gsocbot.store.unsaid import LOOK_BACK
 from gsocbot.talk import Say
@@ -105,8 +106,11 @@ def _same(line: Unsaid) -> tuple[object, ...]:
 
 def _where(line: Unsaid) -> str:
     """A channel; people are not named, and neither are addresses."""
-    is_room = line.target.startswith(("#", "&", "+", "!"))
-    return line.target if is_room else "somebody"
+    return line.target if _is_room(line) else "somebody"
+
+
+def _is_room(line: Unsaid) -> bool:
+    return line.network != MAIL and line.target.startswith(("#", "&", "+", "!"))
 
 
 def _failed(ask: Ask, same: Sequence[Unsaid]) -> str:
@@ -115,9 +119,7 @@ def _failed(ask: Ask, same: Sequence[Unsaid]) -> str:
     numeric = first.why.isdecimal()
     why = f"{refused_because(first.why)} ({first.why})" if numeric else "it was not taken"
     why = why if first.refused else "went by"
-    whom = (
-        _where(first) if len(same) == 1 or first.target.startswith("#") else f"{len(same)} people"
-    )
+    whom = _where(first) if len(same) == 1 or _is_room(first) else f"{len(same)} people"
     day = wording.day_briefly(first.due.date(), ask.now)
     return f"{day} {first.due:%H:%M} {_what(first)} for {whom}: {why}"
 

@@ -18,6 +18,7 @@ from gsocbot.importers.faults import Faults, Place
 from gsocbot.importers.fields import Fields, is_slug
 from gsocbot.importers.files import read_text
 from gsocbot.importers.texts import one_line, short
+from gsocbot.importers.timeline import Check, accept
 from gsocbot.rules.ideas import slug_of
 from gsocbot.rules.timeline import Deadline, DeadlineKind
 
@@ -28,6 +29,9 @@ OURS = ".gsocbot"
 
 EARLIER = ".ours"
 """What stands before that @ ends with this where an event is the `ours` of a date, not a date."""
+
+OFFICE = ".office"
+"""The same where it is a weekly office hour, which repeats and is no date either."""
 
 _EVENT = "VEVENT"
 _NAME = re.compile(r"([A-Za-z0-9-]+)[;:](.*)")
@@ -43,7 +47,7 @@ Lines = dict[str, int]
 
 
 def gather_calendar(
-    path: Path, faults: Faults, known: Sequence[Deadline] = ()
+    path: Path, faults: Faults, known: Sequence[Deadline] = (), check: Check = accept
 ) -> tuple[Deadline, ...]:
     """The dates that can be read; what is wrong is added to the faults."""
     text = read_text(path, faults, LARGEST_CALENDAR)
@@ -58,6 +62,8 @@ def gather_calendar(
             event.fault("UID", f"{deadline.slug} stands here twice")
         elif deadline:
             found[deadline.slug] = deadline
+            for part, why in check(deadline).items():
+                event.fault("UID" if part == "slug" else "SUMMARY", why)
     return tuple(found.values())
 
 
@@ -138,8 +144,14 @@ def _events(text: str, path: Path, faults: Faults) -> list[Fields]:
         why = "this calendar is not whole" if lines else "there is no event (VEVENT) in this"
         faults.add(Place(path), why)
         return []
-    read = [_fields(e, at, path, faults) for e, at in zip(events, lines, strict=True)]
+    dates = [(e, at) for e, at in zip(events, lines, strict=True) if not _is_office(e)]
+    read = [_fields(e, at, path, faults) for e, at in dates]
     return [fields for fields in read if fields is not None]
+
+
+def _is_office(event: Component) -> bool:
+    name, _, domain = str(event.get("UID", "")).partition("@")
+    return name.endswith(OFFICE) and domain.endswith(OURS)
 
 
 def _fields(event: Component, lines: Lines, path: Path, faults: Faults) -> Fields | None:

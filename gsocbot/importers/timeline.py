@@ -7,7 +7,7 @@ deadline: -close (a window shuts), -due (something is asked for), -firm (pencils
 announcements and -end (a stretch of the year is over, nothing is handed in) are events.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -25,42 +25,50 @@ _FACTS = {"event", "program"}
 """Keys that tell a list of facts; what else it says about itself is not read."""
 
 Timeline = tuple[tuple[Deadline, ...], tuple[Phase, ...]]
+Check = Callable[[Deadline], Mapping[str, str]]
+"""What is wrong with a date that can be read, of its `slug` and its `title`."""
+
+
+def accept(deadline: Deadline) -> Mapping[str, str]:
+    """Find nothing wrong with a date."""
+    return {}
 
 
 CALENDARS = {".ics", ".ical"}
 """How the names of iCalendar files end."""
 
 
-def read_timeline(path: Path, known: Sequence[Deadline] = ()) -> Timeline:
+def read_timeline(path: Path, known: Sequence[Deadline] = (), check: Check = accept) -> Timeline:
     """The deadlines and phases of a file; raises Unreadable with every fault.
 
-    Of dates that are known a calendar changes when they are, and what they are called.
+    Of dates that are known a calendar changes when they are, and what they are called. What `check`
+    finds wrong is a fault too.
     """
     faults = Faults()
     if path.suffix.lower() in CALENDARS:
         # 50 ms that a bot which reads its own season does without.
         from gsocbot.importers.calendar import gather_calendar  # noqa: PLC0415
 
-        timeline: Timeline = gather_calendar(path, faults, known), ()
+        timeline: Timeline = gather_calendar(path, faults, known, check), ()
     else:
-        timeline = gather_timeline(path, faults)
+        timeline = gather_timeline(path, faults, check)
     faults.raise_any()
     return timeline
 
 
-def gather_timeline(path: Path, faults: Faults) -> Timeline:
+def gather_timeline(path: Path, faults: Faults, check: Check = accept) -> Timeline:
     """The dates that can be read; what is wrong is added to the faults."""
     file = read_toml(path, faults)
     if file is None:
         return (), ()
-    deadlines = _known(file, "deadline", "slug") | _known(file, "event", "key")
+    deadlines = _known(file, "deadline", "slug", check) | _known(file, "event", "key", check)
     phases = [p for table in file.tables("phase") if (p := _phase(table, deadlines))]
     if not _FACTS & file.top.values.keys():
         file.top.refuse_others()
     return tuple(d for d in deadlines.values() if d is not None), tuple(phases)
 
 
-def _known(file: TomlFile, name: str, key: str) -> dict[str, Deadline | None]:
+def _known(file: TomlFile, name: str, key: str, check: Check) -> dict[str, Deadline | None]:
     """The tables of a name by slug; None for one that is there but faulty."""
     found: dict[str, Deadline | None] = {}
     for table in file.tables(name):
@@ -70,6 +78,8 @@ def _known(file: TomlFile, name: str, key: str) -> dict[str, Deadline | None]:
         deadline = _event(table, slug) if name == "event" else _deadline(table, slug)
         if slug:
             found[slug] = deadline
+        for part, why in check(deadline).items() if slug and deadline else ():
+            table.fault(key if part == "slug" else part, why)
     return found
 
 

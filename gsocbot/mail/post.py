@@ -9,7 +9,7 @@ from functools import partial
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from gsocbot.config import Mail
 from gsocbot.mail.letter import letter
@@ -18,11 +18,11 @@ from gsocbot.render.addresses import TIMELINE, Addresses
 from gsocbot.render.letters import MailTemplates, subject
 from gsocbot.rules.digest import LONGEST_PAUSE, Digest, masked, pause
 from gsocbot.rules.links import is_here_only
-from gsocbot.rules.outbox import LEASE, OutboxState
+from gsocbot.rules.outbox import LEASE, OutboxState, settled
 from gsocbot.store import outbox, settling
 from gsocbot.store.books import Books
-from gsocbot.store.digest import MAIL, gather
-from gsocbot.store.engine import in_a_line
+from gsocbot.store.digest import MAIL, gather, without_addresses
+from gsocbot.store.engine import StoreError, in_a_line
 from gsocbot.store.outbox import Waiting
 from gsocbot.store.store import Store
 
@@ -37,6 +37,9 @@ MOST_UNANSWERED = 3
 STORE_SECONDS = 1.0
 """A store that does not take what became of a mail is asked again after this."""
 
+TROUBLE = (SQLAlchemyError, StoreError)
+"""What says that the store cannot be used; some of it says so without having asked."""
+
 
 class Run(Protocol):
     """The database thread."""
@@ -46,7 +49,10 @@ class Run(Protocol):
 
 
 class Post:
-    """Sends the mail that is due. `boot` names this process: NAME-PID-RANDOM."""
+    """Sends the mail that is due; one round at a time. `boot` names this process: NAME-PID-RANDOM.
+
+    Servers are slow, so the clock is looked at for each mail.
+    """
 
     def __init__(
         self,
@@ -56,6 +62,7 @@ class Post:
         settings: Mail,
         base_url: str,
         boot: str,
+        clock: Callable[[], datetime],
         times: Times = PATIENCE,
     ) -> None:
         self._store = store
@@ -64,19 +71,33 @@ class Post:
         self._settings = settings
         self._base_url = base_url
         self._boot = boot
+        self._clock = clock
         self._times = times
         self._settled_at: datetime | None = None
         self._failures: dict[str, int] = {}
         self._not_before: dict[str, datetime] = {}
         self._unanswered: dict[int, int] = {}
 
-    async def deliver(self, now: datetime) -> None:
+    async def deliver(self) -> None:
         """Send what is due, one mail after the other."""
-        if self._settled_at is None or now - self._settled_at >= LEASE:
-            await self._in_store(lambda b: settling.settle_dead(b, MAIL, self._boot, now))
+        await self._settle(self._clock())
+        while self._may_try("", now := self._clock()) and (
+            row := await self._in_store(partial(self._claim, now))
+        ):
+            await self._handle(row)
+
+    async def _settle(self, now: datetime) -> None:
+        """Put where they belong the rows of a round that broke off, and now and then the dead's."""
+        is_early = self._settled_at and timedelta(0) <= now - self._settled_at < LEASE
+
+        def settle(books: Books) -> None:
+            for line in settling.held(books, MAIL, self._boot, now):
+                if line.owner == self._boot or not is_early:
+                    settling.settle(books, line, settled(line.state, cut=False))
+
+        await self._in_store(settle)
+        if not is_early:
             self._settled_at = now
-        while self._may_try("", now) and (row := await self._in_store(partial(self._claim, now))):
-            await self._handle(row, now)
 
     def _may_try(self, whom: str, now: datetime) -> bool:
         """Whether an address, or the server itself, was left alone for long enough.
@@ -91,19 +112,20 @@ class Post:
         rows = outbox.claim(books, MAIL, self._boot, now, there, most=1) if there else []
         return rows[0] if rows else None
 
-    async def _handle(self, row: Waiting, now: datetime) -> None:
+    async def _handle(self, row: Waiting) -> None:
         """Send one mail, and keep what became of it: no row stays claimed."""
         try:
-            await self._send(row, now)
+            await self._send(row)
         except Unsent as unsent:
-            await self._not_sent(row, unsent, now)
-        except SQLAlchemyError as error:
-            await self._not_sent(row, NoServer(f"the store: {in_a_line(error)}"), now)
+            await self._not_sent(row, unsent)
+        except TROUBLE as error:
+            await self._not_sent(row, NoServer(_trouble(error)))
         except Exception:
             log.exception("mail to %s has failed", masked(row.target))
             await self._move(row, OutboxState.FAILED, why="a fault of mine; it is in my log")
 
-    async def _send(self, row: Waiting, now: datetime) -> None:
+    async def _send(self, row: Waiting) -> None:
+        now = self._clock()
         if now >= row.expires:
             await self._move(row, OutboxState.SKIPPED, why="stale")
             return
@@ -122,9 +144,10 @@ class Post:
             occasion=f"{row.season} {facts['day']}",
             now=now,
         )
-        await send(self._settings, message, partial(self._begin, row, text), self._times)
+        if not await send(self._settings, message, partial(self._begin, row, text), self._times):
+            return
         self._forget_failures("", row.target)
-        await self._move(row, OutboxState.SENT, at=now)
+        await self._move(row, OutboxState.SENT, at=self._clock())
         log.info("mail: sent the one of %s to %s", facts["day"], masked(row.target))
 
     def _text(self, digest: Digest, zone: str, now: datetime) -> str:
@@ -138,10 +161,10 @@ class Post:
             lambda b: outbox.move(b, row.id, OutboxState.WRITTEN, text=text, owner=self._boot)
         )
 
-    async def _not_sent(self, row: Waiting, unsent: Unsent, now: datetime) -> None:
+    async def _not_sent(self, row: Waiting, unsent: Unsent) -> None:
         """Have it tried again, later and later, where that may help."""
-        why = str(unsent)
-        log.warning("mail to %s: %s", masked(row.target), why.replace(row.target, "them"))
+        log.warning("mail to %s: %s", masked(row.target), without_addresses(str(unsent)))
+        why = unsent.told(self._settings)
         if isinstance(unsent, NoAnswer):
             self._unanswered[row.id] = self._unanswered.get(row.id, 0) + 1
         for_good = self._unanswered.get(row.id, 0) >= MOST_UNANSWERED
@@ -151,7 +174,8 @@ class Post:
         whom = row.target if isinstance(unsent, NotNow) else ""
         self._failures[whom] = self._failures.get(whom, 0) + 1
         slowly = isinstance(unsent, NoServer) and unsent.slowly
-        self._not_before[whom] = now + (LONGEST_PAUSE if slowly else pause(self._failures[whom]))
+        wait = LONGEST_PAUSE if slowly else pause(self._failures[whom])
+        self._not_before[whom] = self._clock() + wait
         await self._move(row, OutboxState.DUE, why=why)
 
     def _forget_failures(self, *whom: str) -> None:
@@ -163,14 +187,17 @@ class Post:
         self, row: Waiting, to: OutboxState, *, why: str = "", at: datetime | None = None
     ) -> None:
         """Write down what has happened; again and again, for it would happen twice otherwise."""
+        said = False
         while True:
             try:
                 await self._in_store(
                     lambda b: outbox.move(b, row.id, to, why=why, at=at, owner=self._boot)
                 )
                 return
-            except DBAPIError as error:
-                log.error("mail: the store does not take it: %s", error.orig)
+            except TROUBLE as error:
+                if not said:
+                    log.error("mail: the store does not take it: %s", _trouble(error))
+                said = True
                 await asyncio.sleep(STORE_SECONDS)
 
     async def _in_store(self, call: Callable[[Books], T]) -> T:
@@ -179,6 +206,10 @@ class Post:
                 return call(books)
 
         return await self._run(transaction)
+
+
+def _trouble(error: Exception) -> str:
+    return f"the store: {in_a_line(error)}" if isinstance(error, SQLAlchemyError) else str(error)
 
 
 async def try_out(

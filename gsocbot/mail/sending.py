@@ -1,6 +1,7 @@
 """One mail through an SMTP server: who takes it, and in words why not."""
 
 import asyncio
+import re
 import socket
 import ssl
 from collections.abc import Awaitable, Callable
@@ -31,7 +32,21 @@ class Times:
 
 
 class Unsent(Exception):
-    """A mail that was not sent, and why, in words for organisers."""
+    """A mail that was not sent, and why, in words for whoever runs the bot."""
+
+    def told(self, settings: Mail) -> str:
+        """Why, as a channel may see it: for a login or a file stands its name in the config."""
+        why = str(self)
+        for key, value in (
+            ("mail.password_file", settings.password_file),
+            ("mail.tls_ca", settings.tls_ca),
+            ("mail.username", settings.username),
+        ):
+            if value:
+                # Whole words, and no part of a host's name.
+                whole = rf"(?<![\w.]){re.escape(str(value))}(?!\.?\w)"
+                why = re.sub(whole, key, why, flags=re.IGNORECASE)
+        return why
 
 
 class NoServer(Unsent):
@@ -56,10 +71,11 @@ class NoAnswer(Unsent):
 
 async def send(
     settings: Mail, message: EmailMessage, begin: Callable[[], Awaitable[bool]], times: Times
-) -> None:
+) -> bool:
     """Send a mail; returns when the server has taken it. Raises Unsent.
 
-    `begin` is asked when the server is about to take the text; if it says no, nothing is sent.
+    `begin` is asked when the server is about to take the text; if it says no, nothing is sent,
+    and that is what is returned.
     """
     text = message.as_bytes()
     server = f"{settings.host}:{settings.port}"
@@ -67,7 +83,7 @@ async def send(
     try:
         await _offered(smtp, settings, server, message, times)
         if not await begin():
-            return
+            return False
         try:
             await smtp.data(text, timeout=times.text)
         except aiosmtplib.SMTPDataError as error:
@@ -75,6 +91,7 @@ async def send(
         except (OSError, aiosmtplib.SMTPException) as error:
             raise NoAnswer(f"{server} did not say whether it took the text") from error
         await _leave(smtp)
+        return True
     finally:
         smtp.close()
 

@@ -13,12 +13,10 @@ from gsocbot.talk import Refused
 LONGEST_SLUG = 40
 LONGEST_TITLE = 120
 """In bytes: a reminder is one line and says more than the title."""
+LISTS = frozenset({"all", "past"})
+"""What !timeline takes for several dates is no slug."""
 LONGEST_MOMENT = 7
 """Words: Wed 20 September 2011 at 19:00 Europe/London."""
-
-LONG_AGO = timedelta(days=90)
-"""A day without a year that was nearest so long ago is next year's; else it is asked back."""
-HALF_A_YEAR = timedelta(days=183)
 
 MOST_OFFSETS = 8
 NEAREST_OFFSET = timedelta(minutes=10)
@@ -40,7 +38,6 @@ AUDIENCES = {str(audience): audience for audience in Audience} | {
 
 _FOR = re.compile(rf"(.*\S)\s+for\s+({'|'.join(AUDIENCES)})", re.IGNORECASE)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SPAN = re.compile(r"\b(\d{1,4})\s*(w|d|h|m)(?:eeks?|ays?|ours?|in|ins|inutes?)?\b")
 _UNITS = {
     "w": timedelta(weeks=1),
@@ -89,15 +86,11 @@ def read_when(text: str, now: datetime, old: Deadline | None = None) -> When:
 
 
 def _read(text: str, now: datetime, hour: time) -> Wall:
-    """Read a date that is to lie ahead: 20 sep is this year's in March, not the nearer last one."""
     try:
-        read = read_wall(text, now, UTC_ZONE, hour)
-        if read.at < now - LONG_AGO and not _YEAR.search(text):
-            return read_wall(text, now + HALF_A_YEAR, UTC_ZONE, hour)
+        return read_wall(text, now, UTC_ZONE, hour)
     except Refused as refused:
         # Noun and verb were there: the line was meant for us.
         raise Refused(refused.text, refused.kind) from None
-    return read
 
 
 def split_new(text: str, now: datetime) -> NewDate:
@@ -129,6 +122,8 @@ def _is_moment(text: str, now: datetime) -> bool:
 def checked_slug(text: str) -> str:
     """The short name of a new date; refuses what cannot be typed easily or stand in an address."""
     slug = text.lower()
+    if slug in LISTS:
+        raise Refused(f'"{slug}" means several dates; choose another slug')
     fits = _SLUG.fullmatch(slug) and len(slug) <= LONGEST_SLUG and any(c.isalpha() for c in slug)
     if not fits:
         raise Refused(

@@ -63,12 +63,16 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What reading a folder or a list into the store came to."""
+    """What reading a folder or a list into the store came to.
+
+    `overruled` are the dates of which IRC had changed what the folder has changed too.
+    """
 
     new: int = 0
     changed: int = 0
     retired: int = 0
     conflicts: tuple[Conflict, ...] = ()
+    overruled: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """3 new, 1 changed"""
@@ -79,4 +83,6 @@ class Changes:
             parts.append(
                 f"left alone, changed on both sides: {'; '.join(map(str, self.conflicts))}"
             )
+        if self.overruled:
+            parts.append(f"the folder's taken, changed on IRC too: {'; '.join(self.overruled)}")
         return ", ".join(parts)

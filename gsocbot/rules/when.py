@@ -12,6 +12,8 @@ from gsocbot.talk import Refused
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 DEFAULT_HOUR = time(0, 0)
 FARTHEST = timedelta(days=36600)
+LONG_AGO = timedelta(days=90)
+"""A day without a year is the nearest one, but not one that was so long ago."""
 
 HOW = "write it like 8 apr 19:00, fri 18:00 Europe/London, 2011-04-08 19:00Z, in 2h or tomorrow 9"
 
@@ -291,7 +293,8 @@ def _dated(number: int, month: str, rest: list[str], today: date) -> tuple[date,
     years = [y for y in (today.year - 1, today.year, today.year + 1) if _is_date(y, when, number)]
     if not years:
         raise ValueError
-    nearest = min(years, key=lambda y: abs(date(y, when, number) - today))
+    ahead = [y for y in years if today - date(y, when, number) <= LONG_AGO] or years
+    nearest = min(ahead, key=lambda y: abs(date(y, when, number) - today))
     return date(nearest, when, number), rest
 
 

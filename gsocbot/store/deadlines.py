@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlmodel import col, select
@@ -14,12 +14,20 @@ from gsocbot.rules.reminders import Planned, Topic, plan_deadlines
 from gsocbot.rules.roles import Role
 from gsocbot.rules.timeline import Audience, Deadline
 from gsocbot.store import mentors, outbox, people, roles, tables
-from gsocbot.store.books import Books
+from gsocbot.store.books import Books, Deed
 
 Rooms = Sequence[tuple[str, str]]
 
-MOVED = "deadline_moved"
-"""A date's new moment, said once when an organiser wants it; the topic is a template."""
+MOVED, ACKED = "deadline_moved", "deadline_acked"
+"""A date's new moment, said once when an organiser wants it; and that it is done, or open again.
+
+Each topic is a template.
+"""
+
+KNOWN_AFTER = timedelta(days=1)
+"""What a date was for so long, people have seen on pages and in calendars without being told."""
+
+ACKED_USEFUL = timedelta(days=7)
 
 _OWED_BY = {Audience.MENTORS: Role.MENTOR, Audience.ORGANISERS: Role.ORGANISER}
 """Who is reminded in private too: those who owe something and are known."""
@@ -27,11 +35,15 @@ _OWED_BY = {Audience.MENTORS: Role.MENTOR, Audience.ORGANISERS: Role.ORGANISER}
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """The last change of when a date is; `deed` is whose. Exactly one of `at` and `day` is set."""
+    """When a date was as far as people know; exactly one of `at` and `day` is set.
+
+    `deed` is that of the last move. Where it is `announced`, they know when the date is now.
+    """
 
     deed: str
     at: datetime | None
     day: date | None
+    announced: bool
 
 
 def row(books: Books, season: str, slug: str) -> tables.Deadline | None:
@@ -50,7 +62,7 @@ def folder_says(row: tables.Deadline) -> tuple[datetime | None, date | None] | N
 
 
 def last_move(books: Books, row: tables.Deadline) -> Move | None:
-    """When a date was before it was last moved, or a move was taken back."""
+    """When a date was before it was moved; what was taken back unsaid was no move."""
     own = (
         select(tables.Audit)
         .where(
@@ -59,12 +71,22 @@ def last_move(books: Books, row: tables.Deadline) -> Move | None:
         )
         .order_by(col(tables.Audit.id).desc())
     )
+    deed, since = "", None
+    was: tables.Deadline | None = None
     for note in books.session.exec(own):
         before, after = json.loads(note.before or "{}"), json.loads(note.after or "{}")
-        if before and after and any(before[n] != after[n] for n in ("at", "day")):
+        if not before or not after or all(before[n] == after[n] for n in ("at", "day")):
+            continue
+        deed = deed or note.deed
+        announced = outbox.knows_any(books, f"{outbox.of_deed(row.season, note.deed)}{MOVED}:")
+        stood = since is not None and since - note.at >= KNOWN_AFTER
+        if announced or (stood and note.undone_at is None):
+            was = tables.Deadline.model_validate(after)
+            return Move(deed, was.at, was.day, announced and note.deed == deed)
+        if note.undone_at is None:
+            deed, since = deed if was else note.deed, note.at
             was = tables.Deadline.model_validate(before)
-            return Move(note.deed, was.at, was.day)
-    return None
+    return Move(deed, was.at, was.day, announced=False) if was else None
 
 
 def announce(
@@ -101,6 +123,28 @@ def announce(
     ]
     outbox.plan(books, rows)
     return True
+
+
+def tell_acked(
+    books: Books, deed: Deed, deadline: Deadline, rooms: Rooms, *, is_done: bool
+) -> None:
+    """Tell in some channels that a date is done or open again; !undo takes back what is unsaid."""
+    assert deed.season is not None
+    facts = {"slug": deadline.slug, "who": deed.account, "done": is_done, "at": deed.at.isoformat()}
+    beginning = f"{outbox.of_deed(deed.season, deed.id)}{ACKED}"
+    rows = [
+        outbox.row(
+            key=f"{beginning}:{network}:{channel}",
+            season=deed.season,
+            place=(network, channel),
+            topic=ACKED,
+            facts=json.dumps(facts),
+            due=deed.at,
+            expires=deed.at + ACKED_USEFUL,
+        )
+        for network, channel in rooms
+    ]
+    outbox.plan(books, rows)
 
 
 # --- reminders
@@ -185,9 +229,10 @@ class _People:
             self._pm[place] = people.settings(self._books, self._season, *place).pm
         return self._pm[place]
 
-    def organisers(self) -> list[str]:
-        """All who organise the season, each once."""
-        return sorted({account for _, account, role in self._grants if role is Role.ORGANISER})
+    def organisers(self, at: datetime) -> list[str]:
+        """All who organise the season and are not away, each once."""
+        own = {(n, a) for n, a, role in self._grants if role is Role.ORGANISER}
+        return sorted({a for n, a in own if not absent.is_away(self._absences[n].get(a), at)})
 
 
 def _facts(deadline: Deadline, planned: Planned, held: _People) -> dict[str, Any]:
@@ -206,7 +251,7 @@ def _facts(deadline: Deadline, planned: Planned, held: _People) -> dict[str, Any
         "offset_minutes": int(planned.offset.total_seconds() // 60),
     }
     if planned.topic is Topic.WAITS:
-        return {**facts, "who": held.organisers()}
+        return {**facts, "who": held.organisers(planned.due)}
     return {**facts, "to_ack": deadline.audience is Audience.ORGANISERS}
 
 

@@ -1,6 +1,7 @@
 """The daily mail in the outbox: planned, gathered when it is sent, told of when it is not."""
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -30,9 +31,14 @@ MAIL = "(mail)"
 TOPIC, FAILED = "mail", "mail_failed"
 """The mail itself, and the line on IRC when it was not taken; that one is a template."""
 
+WAITS = "waits"
+"""Stands in the key of a line on IRC that says that a mail is not taken yet."""
+
 LOOK_BACK = timedelta(days=3)
 TOLD_FOR = timedelta(days=1)
 LONGEST_WHY = 160
+
+_ADDRESS = re.compile(r"""[^\s<>()\[\]",;:]+@[\w.-]+""")
 
 _UNSAID = (
     columns(col(Outbox.topic), col(Outbox.payload))
@@ -44,7 +50,7 @@ _UNSAID = (
     )
     .order_by(col(Outbox.due), col(Outbox.id))
 )
-_NOT_TAKEN = (
+_TRIED = (
     columns(
         col(Outbox.id), col(Outbox.target), col(Outbox.payload), col(Outbox.state), col(Outbox.why)
     )
@@ -53,7 +59,7 @@ _NOT_TAKEN = (
         col(Outbox.network) == MAIL,
         col(Outbox.due) > bindparam("since"),
         or_(
-            col(Outbox.state) == OutboxState.FAILED,
+            col(Outbox.state).in_([OutboxState.FAILED, OutboxState.SENT]),
             and_(
                 col(Outbox.state) == OutboxState.DUE,
                 col(Outbox.why) != "",
@@ -128,27 +134,37 @@ def gather(books: Books, season: str, since: datetime, now: datetime) -> Digest:
 def tell(
     books: Books, season: str, networks: Sequence[str], organisers: Places, now: datetime
 ) -> None:
-    """Tell organisers on IRC of mail that was refused, or that nobody takes for an hour."""
+    """Tell organisers on IRC of mail that was refused, or that nobody takes for an hour.
+
+    That nobody takes it is not told any more once somebody has.
+    """
     values = {"season": season, "since": now - LOOK_BACK, "long_ago": now - WORTH_TELLING}
-    found = list(books.rows(_NOT_TAKEN, values))
-    if not found:
+    tried = list(books.rows(_TRIED, values))
+    if not tried:
         return
     places = organisers or [
         (network, f"@{account}")
         for network in networks
         for account in roles.holders(books, season, network, Role.ORGANISER)
     ]
+    found = [row for row in tried if row.state != OutboxState.SENT]
+    waits = {_day(row) for row in found if row.state == OutboxState.DUE}
+    gone = {_day(row) for row in tried if row.state == OutboxState.SENT} - waits
+    outbox.cancel(
+        books,
+        [f"{season}:{FAILED}:{day}:{WAITS}:{n}:{target}" for day in gone for n, target in places],
+    )
     rows = []
     for row in {_occasion(r): r for r in reversed(found)}.values():
-        facts = json.loads(row.payload)
+        day = _day(row)
         told = {
-            "day": facts["day"],
+            "day": day,
             "address": masked(row.target),
-            "why": row.why.replace(row.target, masked(row.target))[:LONGEST_WHY],
+            "why": without_addresses(row.why)[:LONGEST_WHY],
             "waits": row.state == OutboxState.DUE,
             "at": now.isoformat(),
         }
-        beginning = f"{season}:{FAILED}:{facts['day']}:{_occasion(row)}"
+        beginning = f"{season}:{FAILED}:{day}:{_occasion(row)}"
         rows += [
             outbox.row(
                 key=f"{beginning}:{network}:{target}",
@@ -167,4 +183,13 @@ def tell(
 
 def _occasion(row: Any) -> str:
     """What is told of once: each mail that was refused, and once a day that none is taken."""
-    return str(row.id) if row.state == OutboxState.FAILED else "waits"
+    return str(row.id) if row.state == OutboxState.FAILED else WAITS
+
+
+def _day(row: Any) -> str:
+    return str(json.loads(row.payload)["day"])
+
+
+def without_addresses(text: str) -> str:
+    """A text as a channel may see it: of each address the first letter and the domain."""
+    return _ADDRESS.sub(lambda found: masked(found[0]), text)

@@ -13,7 +13,7 @@ from gsocbot.rules.clashes import clashes, taken
 from gsocbot.rules.timeline import Deadline
 from gsocbot.store import tables
 from gsocbot.store.books import Books, Deed, snapshot
-from gsocbot.store.reading_dates import values_of
+from gsocbot.store.reading_dates import last_read, values_of
 
 OF_FILES = "-"
 """The network of deeds that are nobody's on IRC: those of the folder and of the shell."""
@@ -77,14 +77,20 @@ def deadlines(
 def _last_read(books: Books, season: str, line: str) -> dict[int, dict[str, Any]]:
     """What files last said of each date, by its row.
 
-    The folder and the shell take all of a file; on IRC only what was changed came from it.
+    The shell takes all of a file; on IRC only what was changed came from it. Of the folder a row
+    has the whole of what was read, for it does not take all of that.
     """
     said: dict[int, dict[str, Any]] = {}
     found = books.rows(_READ, {"season": season, "line": f"{line}%"})
     for network, key, before, after in found:
         then, now = json.loads(before or "{}"), json.loads(after or "{}")
-        whole = network == OF_FILES
-        new = {n: v for n, v in now.items() if whole or n not in then or v != then[n]}
+        imported = now.get("imported", "")
+        if network == OF_FILES and imported != then.get("imported", ""):
+            values = last_read(now["slug"], imported) or {}
+            new = _as_noted(tables.Deadline(season=season, slug=now["slug"], **values))
+        else:
+            whole = network == OF_FILES
+            new = {n: v for n, v in now.items() if whole or n not in then or v != then[n]}
         said.setdefault(json.loads(key)[0], {}).update(new)
     return said
 

@@ -41,10 +41,11 @@ def season_folder(
         books.add(deed, tables.Season(key=folder.key, since=deed.at, **facts))
     else:
         books.change(deed, row, **facts)
-    reading_dates.deadlines(books, deed, folder.key, folder.deadlines, whole_folder=True)
+    dates = reading_dates.deadlines(books, deed, folder.key, folder.deadlines, whole_folder=True)
     reading_dates.phases(books, deed, folder.key, folder.phases)
     reading_dates.series(books, deed, folder.key, dict(folder.series))
-    return ideas(books, deed, folder.key, folder.ideas, whole_folder=True, tell=tell)
+    found = ideas(books, deed, folder.key, folder.ideas, whole_folder=True, tell=tell)
+    return replace(found, overruled=dates.overruled)
 
 
 def ideas(

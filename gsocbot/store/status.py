@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from gsocbot.rules.outbox import OutboxState
 from gsocbot.store.books import Books
+from gsocbot.store.digest import MAIL
 from gsocbot.store.outbox import is_person
 from gsocbot.store.tables import Outbox
 from gsocbot.store.unsaid import AWAY, STALE
@@ -19,6 +20,8 @@ _WAITING = (
         col(Outbox.season) == bindparam("season"),
         col(Outbox.state).in_([OutboxState.DUE, OutboxState.CLAIMED, OutboxState.WRITTEN]),
         col(Outbox.due) <= bindparam("now"),
+        col(Outbox.expires) > bindparam("now"),
+        col(Outbox.network) != MAIL,
     )
     .group_by(col(Outbox.target))
 )

@@ -13,6 +13,7 @@ from sqlmodel import col
 from gsocbot.rules.outbox import AGAIN_AFTER, OutboxState, refused_because
 from gsocbot.rules.reminders import Topic
 from gsocbot.rules.roles import Role
+from gsocbot.rules.timeline import Audience
 from gsocbot.store import outbox, roles, seasons
 from gsocbot.store.books import Books
 from gsocbot.store.tables import Outbox
@@ -119,7 +120,9 @@ def _went_by(
     rows = list(
         books.rows(_REMINDED, {**values, "states": [OutboxState.SENT, OutboxState.SKIPPED]})
     )
-    standing = {(d.slug, at) for d in seasons.deadlines(books, season) for at in (d.at, d.ours_at)}
+    dates = seasons.deadlines(books, season)
+    standing = {(d.slug, at) for d in dates for at in (d.at, d.ours_at)}
+    open_ = {(d.slug, d.at) for d in dates if d.audience is Audience.ORGANISERS and not d.acked_by}
     told: list[dict[str, Any]] = []
     missed = 0
     for (slug, at), chain in _chains(rows):
@@ -132,7 +135,8 @@ def _went_by(
         )
         facts = json.loads(chain[0].payload)
         title = facts["title"] + (", ours:" if facts.get("googles") else "")
-        told.append({"title": title, "when": at.isoformat(), "places": sorted(ended)})
+        date = {"title": title, "when": at.isoformat(), "places": sorted(ended)}
+        told.append({**date, "to_ack": slug if (slug, at) in open_ else ""})
     if told:
         _plan_went_by(books, season, told, missed, networks, organisers, now)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -55,13 +55,13 @@ class Office:
         while self.now < until:
             self.now += step
             self.bot.tick(self.now)
-            asyncio.run(self.post.deliver(self.now))
+            asyncio.run(self.post.deliver())
 
     def at(self, moment: str) -> None:
         """Go to a moment in one step."""
         self.now = datetime.fromisoformat(moment)
         self.bot.tick(self.now)
-        asyncio.run(self.post.deliver(self.now))
+        asyncio.run(self.post.deliver())
 
     def hear(self, who: str, text: str, channel: str | None = None) -> list[str]:
         """What the bot answers."""
@@ -102,9 +102,16 @@ def office(
     season: Path = SMALL,
     url: str = "sqlite://",
     boot: str = "office-1-a",
+    login: dict[str, Any] | None = None,
 ) -> Office:
     """A bot that sends the mail of a season through a server."""
-    mail = Mail(host="127.0.0.1", port=server.port, tls=MailTls.NONE, sender="gsocbot@example.org")
+    mail = Mail(
+        host="127.0.0.1",
+        port=server.port,
+        tls=MailTls.NONE,
+        sender="gsocbot@example.org",
+        **login or {},
+    )
     config = Config(
         site=Site(base_url="https://gsoc.example.org/"),
         mail=mail,
@@ -131,5 +138,7 @@ def office(
         deed = app.deed_of_shell(moment, "test", "role add odile")
         roles.grant(books, deed, "test", NETWORK, "odile", Role.ORGANISER)
     base = config.site.base_url
-    post = Post(store, here, MailTemplates(shipped("templates")), mail, base, boot, SHORT)
-    return Office(store, Bot(config, store, {"test": folder}), post, moment)
+    templates = MailTemplates(shipped("templates"))
+    post = Post(store, here, templates, mail, base, boot, lambda: place.now, SHORT)
+    place = Office(store, Bot(config, store, {"test": folder}), post, moment)
+    return place

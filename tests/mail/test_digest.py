@@ -6,11 +6,15 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import select
+from sqlmodel import col
 
+from gsocbot.store.tables import Outbox
 from tests.mail.office import ODILE, ORGANISERS, TOMAS, Office, office
-from tests.servers.smtp import Smtp, serving, text_of
+from tests.servers.smtp import PASSWORD, USERNAME, Smtp, serving, text_of
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 SEASON = 'title = "Example in Google Summer of Code 2026"\norganisation = "Example"\nyear = 2026\n'
@@ -133,7 +137,8 @@ def test_one_whose_successor_is_due_is_not_sent(server: Smtp) -> None:
     place.at("2026-03-20T10:00Z")
     server.recipients.clear()
 
-    asyncio.run(place.post.deliver(datetime.fromisoformat("2026-03-22T07:00Z")))
+    place.now = datetime.fromisoformat("2026-03-22T07:00Z")
+    asyncio.run(place.post.deliver())
 
     assert server.recipients == []
     assert ("2026-03-21", "skipped", "stale") in place.rows()
@@ -307,6 +312,96 @@ def test_organisers_hear_of_an_address_that_is_refused_without_reading_it(server
     ]
 
 
+def test_organisers_do_not_hear_that_none_goes_out_once_one_has(server: Smtp) -> None:
+    place = office(server, "2026-03-20T06:30Z")
+    server.answers["GREETING"] = "421 busy"
+    place.goes_on(datetime.fromisoformat("2026-03-20T08:01Z"), MINUTE)
+    assert len(_planned(place)) == 1
+    server.answers.clear()
+
+    place.goes_on(place.now + HOUR, MINUTE)
+
+    assert len(server.mail) == 1
+    assert _of_mail(place) == []
+
+
+def test_organisers_hear_that_none_goes_out_while_one_of_two_waits(server: Smtp) -> None:
+    place = office(server, "2026-03-20T06:30Z", to=(ODILE, TOMAS))
+    server.answers[ODILE] = "450 4.2.0 greylisted"
+
+    place.goes_on(datetime.fromisoformat("2026-03-20T08:30Z"), MINUTE)
+
+    assert server.recipients == [TOMAS]
+    assert [f"{at:%H:%M}" for at in _planned(place)] == ["08:00"]
+    assert len(_of_mail(place)) == 1
+
+
+def _planned(place: Office) -> list[datetime]:
+    """When each line on IRC that is not said yet is due."""
+    found = select(col(Outbox.due)).where(
+        col(Outbox.topic) == "mail_failed", col(Outbox.state) == "due"
+    )
+    with place.store.transaction(writing=False) as books:
+        return list(books.rows(found).scalars())
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_organisers_do_not_hear_addresses_whatever_the_server_writes_them_like(
+    server: Smtp, waits: bool
+) -> None:
+    place = office(server, "2026-03-20T06:00Z")
+    said = "<Odile@Example.ORG>, not ana@example.net: no such user"
+    server.answers[ODILE] = f"{450 if waits else 550} {said}"
+
+    place.goes_on(datetime.fromisoformat("2026-03-20T08:05Z"), MINUTE)
+
+    ((_, line),) = _of_mail(place)
+    assert "<O…@Example.ORG>, not a…@example.net: no such user" in line
+
+
+def test_organisers_do_not_hear_the_login(
+    server: Smtp, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    place = office(server, "2026-03-20T06:00Z", login=_login(tmp_path, "wrong"))
+
+    place.goes_on(datetime.fromisoformat("2026-03-20T08:05Z"), 5 * MINUTE)
+
+    ((_, line),) = _of_mail(place)
+    assert "refuses the login of mail.username: 535" in line
+    assert f"refuses the login of {USERNAME}: 535" in caplog.text
+
+
+def test_organisers_do_not_hear_the_login_from_the_server(server: Smtp, tmp_path: Path) -> None:
+    place = office(server, "2026-03-20T06:00Z", login=_login(tmp_path, PASSWORD))
+    server.answers["MAIL"] = f"553 not for {USERNAME.upper()} (mx.{USERNAME}.org, {USERNAME}.org)"
+
+    place.goes_on(datetime.fromisoformat("2026-03-20T07:01Z"), MINUTE)
+
+    ((_, line),) = _of_mail(place)
+    assert line.endswith(f" says 553 not for mail.username (mx.{USERNAME}.org, {USERNAME}.org).")
+
+
+def test_organisers_do_not_hear_where_the_password_is(
+    server: Smtp, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    login = _login(tmp_path, PASSWORD)
+    file = login["password_file"]
+    place = office(server, "2026-03-20T06:00Z", login=login)
+    file.unlink()
+
+    place.goes_on(datetime.fromisoformat("2026-03-20T08:05Z"), 5 * MINUTE)
+
+    ((_, line),) = _of_mail(place)
+    assert " yet: mail.password_file: No such file or directory. I keep trying; " in line
+    assert f"{file}: No such file or directory" in caplog.text
+
+
+def _login(folder: Path, password: str) -> dict[str, Any]:
+    file = folder / "password"
+    file.write_text(password)
+    return {"username": USERNAME, "password_file": file}
+
+
 def _of_mail(place: Office) -> list[tuple[str, str]]:
     return [(target, text) for target, text in place.said_on_irc() if "mail" in text]
 
@@ -376,10 +471,12 @@ def test_two_bots_on_one_store_send_each_mail_once(
     begin = "2026-03-20T06:00Z"
     bots = [office(server, begin, to=people, url=url, boot=f"{n}-1-x") for n in "ab"]
     due = datetime.fromisoformat("2026-03-20T07:00Z")
+    for bot in bots:
+        bot.now = due
     bots[0].bot.tick(due)
 
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(lambda bot: asyncio.run(bot.post.deliver(due)), bots))
+        list(pool.map(lambda bot: asyncio.run(bot.post.deliver()), bots))
 
     assert sorted(server.recipients) == sorted(people)
     assert [row[1] for row in bots[1].rows()][:20] == ["sent"] * 20

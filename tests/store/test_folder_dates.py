@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -10,9 +11,11 @@ from sqlmodel import col
 
 from gsocbot import app
 from gsocbot.rules.outbox import OutboxState
-from gsocbot.store import deadlines
+from gsocbot.rules.roles import Role
+from gsocbot.rules.timeline import Deadline
+from gsocbot.store import deadlines, importing_dates, roles, seasons
 from gsocbot.store.tables import Outbox
-from tests.conversation import Stage, config, stage
+from tests.conversation import NETWORK, ORGANISERS, Stage, config, stage
 
 NOW = datetime.fromisoformat("2026-03-23T18:00Z")
 SLUG = "applications-close"
@@ -29,9 +32,13 @@ def on(url: str) -> Iterator[Stage]:
 
 def read(on: Stage, at: str, slug: str = SLUG) -> None:
     """Read the folder with a date on another moment, as at the start and on SIGHUP."""
+    read_with(on, slug, at=datetime.fromisoformat(at))
+
+
+def read_with(on: Stage, slug: str = SLUG, **facts: Any) -> None:
+    """Read the folder with a date of which it says something else."""
     folder = on.folders["test"]
-    moment = datetime.fromisoformat(at)
-    dates = tuple(replace(d, at=moment) if d.slug == slug else d for d in folder.deadlines)
+    dates = tuple(replace(d, **facts) if d.slug == slug else d for d in folder.deadlines)
     app.keep_seasons(on.store, {"test": replace(folder, deadlines=dates)}, on.now, config())
 
 
@@ -108,3 +115,99 @@ def test_what_nobody_had_planned_yet_is_late_too(url: str) -> None:
         "(in 5 d 22 h). [Google's: Tue 21 Apr 18:00 UTC] When it is done: !ack ranking"
     ]
     on.store.close()
+
+
+# --- what was changed on IRC
+
+
+def organiser_says(on: Stage, *lines: str) -> None:
+    """Have an organiser say something in their channel."""
+    with on.store.transaction(writing=True) as books:
+        deed = app.deed_of_shell(on.now, "test", "role add odile")
+        roles.grant(books, deed, "test", NETWORK, "odile", Role.ORGANISER)
+    for line in lines:
+        on.hear("odile", False, ORGANISERS, line, action=False)
+
+
+def date(on: Stage, slug: str = SLUG) -> Deadline:
+    with on.store.transaction(writing=False) as books:
+        return next(d for d in seasons.deadlines(books, "test") if d.slug == slug)
+
+
+MOVED = datetime.fromisoformat("2026-04-05T12:00Z")
+MOVE = f"!deadline move {SLUG} 5 apr 12:00"
+
+
+def test_what_the_folder_has_not_changed_stays_as_on_irc(
+    on: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    organiser_says(on, MOVE, f"!deadline internal {SLUG} -12h", f"!deadline remind {SLUG} 3d")
+    before = date(on)
+
+    read_with(on, title="applications end")
+
+    assert date(on) == replace(before, title="applications end")
+    assert (before.at, before.ours, before.sequence) == (MOVED, timedelta(hours=12), 1)
+    assert before.offsets == (timedelta(days=3),)
+    assert caplog.messages == []
+    read_with(on, title="applications end")
+    assert date(on).at == MOVED
+
+
+def test_what_both_have_changed_is_the_folder_s_and_is_logged(
+    on: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    organiser_says(on, MOVE, f"!deadline internal {SLUG} -12h")
+
+    for _ in range(2):
+        read(on, "2026-04-02T18:00Z")
+
+    assert date(on).at == datetime.fromisoformat("2026-04-02T18:00Z")
+    assert (date(on).ours, date(on).sequence) == (timedelta(hours=12), 2)
+    assert caplog.messages == [
+        "season test: 0 new, 0 changed, the folder's taken, changed on IRC too: "
+        "applications-close (at)"
+    ]
+
+
+def test_what_both_have_changed_alike_is_nothing(
+    on: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    organiser_says(on, MOVE)
+
+    read(on, "2026-04-05T12:00Z")
+
+    assert (date(on).at, date(on).sequence, caplog.messages) == (MOVED, 1, [])
+    read(on, "2026-04-06T12:00Z")
+    assert (date(on).sequence, caplog.messages) == (2, [])
+
+
+def test_a_file_that_is_imported_later_does_not_take_it_for_the_folder_s(on: Stage) -> None:
+    said = date(on)
+    organiser_says(on, MOVE)
+    read_with(on, title="applications end")
+
+    with on.store.transaction(writing=True) as books:
+        deed = app.deed_of_shell(on.now, "test", "!deadline import x.toml")
+        file = [replace(said, at=said.at and said.at + timedelta(hours=1))]
+        done = importing_dates.deadlines(books, deed, "test", file, "!deadline import ", "")
+
+    assert done.clashes == (SLUG,)
+    assert date(on).at == MOVED
+
+
+def test_a_date_of_irc_that_the_folder_has_now_keeps_what_is_not_stated_there(
+    on: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    organiser_says(
+        on, "!deadline add logo 5 may 12:00 the logo is drawn", "!deadline internal logo -12h"
+    )
+    folder = on.folders["test"]
+    at = datetime.fromisoformat("2026-05-06T12:00Z")
+    dates = (*folder.deadlines, Deadline("logo", "the logo is drawn", at))
+    app.keep_seasons(on.store, {"test": replace(folder, deadlines=dates)}, on.now, config())
+
+    assert (date(on, "logo").at, date(on, "logo").ours) == (at, timedelta(hours=12))
+    assert caplog.messages == [
+        "season test: 0 new, 0 changed, the folder's taken, changed on IRC too: logo (at)"
+    ]

@@ -8,12 +8,11 @@ import pytest
 from sqlalchemy import text
 
 from gsocbot.rules.roles import Role
-from gsocbot.store import history, outbox, roles
+from gsocbot.store import roles
 from gsocbot.store.plans import HOLDS, LONGEST, Plans
 from gsocbot.store.store import Store
 from tests.conversation import NETWORK, ORGANISERS, Stage, stage
 from tests.store.conftest import NOW, SEASON, deed
-from tests.store.test_outbox import line
 
 SEASONS = ["a", "b", SEASON]
 SECOND = timedelta(seconds=1)
@@ -133,43 +132,3 @@ def test_the_organisers_count_comes_at_its_hour_and_not_when_plans_are_made() ->
     on.store.close()
 
     assert [say.target for say in said] == [ORGANISERS]
-
-
-# --- what is forgotten
-
-
-def kept(store: Store) -> list[str]:
-    with store.transaction(writing=False) as books:
-        return sorted(books.rows(text("SELECT key FROM outbox")).scalars())
-
-
-def test_only_what_was_settled_long_ago_is_forgotten(store: Store) -> None:
-    edge, more = NOW - history.KEPT, timedelta(hours=2)
-    settled = [line(f"old-{s}", edge - more, state=s) for s in ("sent", "skipped", "failed")]
-    held = [line(f"{s}", edge - more, state=s) for s in ("due", "claimed", "written")]
-    with store.transaction(writing=True) as books:
-        outbox.plan(books, settled + held)
-        outbox.plan(books, [line("useful", edge - more, state="sent", expires=edge)])
-        outbox.plan(books, [line("young", edge, state="sent")])
-        more_of_it = history.forget(books, NOW)
-
-    assert kept(store) == ["claimed", "due", "useful", "written", "young"]
-    assert not more_of_it
-
-
-def test_much_is_forgotten_a_little_at_a_tick_and_then_no_more_that_day(on: Stage) -> None:
-    old = on.now - history.KEPT - timedelta(days=9)
-    rows = [line(f"{n:04}", old, state="sent", season="test") for n in range(history.AT_ONCE + 3)]
-    left = []
-    with on.store.transaction(writing=True) as books:
-        outbox.plan(books, rows)
-    for number in range(4):
-        on.tick(on.now + number * HALF_A_MINUTE)
-        left.append(sum(len(key) == 4 for key in kept(on.store)))
-        if number == 1:
-            with on.store.transaction(writing=True) as books:
-                outbox.plan(books, rows[:2])
-    on.tick(on.now + timedelta(days=1))
-
-    assert left == [3, 0, 2, 2]
-    assert not [key for key in kept(on.store) if len(key) == 4]

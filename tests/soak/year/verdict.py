@@ -22,6 +22,7 @@ _DATE = re.compile(rf"{_MEANT}(?P<title>.+?) (?P<at>{_WHEN}) UTC(?P<rest>.*)")
 _OWN = re.compile(
     r"(?:(?P<to>\S+): )?(?:\(due .+?, late: (?P<why>[^)]+)\) )?Reminder \d+: \"(?P<text>.+)\"\."
 )
+_ACKED = re.compile(r"\S+ is done \(.+\); reminders stopped\. Not so: ")
 _YEAR = re.compile(r" \d{4} ")
 
 
@@ -46,7 +47,8 @@ def judge(
     said: dict[Promise, list[Line]] = defaultdict(list)
     for line in journal:
         verdict.counts["lines"] += 1
-        if line.text.startswith(("While I was away ", "I could not say ")):
+        summary = line.text.startswith(("While I was away ", "I could not say "))
+        if summary or _ACKED.match(line.text):
             verdict.counts["summaries"] += 1
             continue
         promise = _promise_of(line, promises, verdict)
