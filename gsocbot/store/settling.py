@@ -8,7 +8,7 @@ from sqlalchemy import or_, true, update
 from sqlalchemy import select as columns
 from sqlmodel import col
 
-from gsocbot.rules.outbox import LEASE, OutboxState, settled
+from gsocbot.rules.outbox import LEASE, OutboxState
 from gsocbot.store.books import Books
 from gsocbot.store.tables import Outbox
 
@@ -67,15 +67,3 @@ def settle(books: Books, line: Held, to: OutboxState) -> bool:
     )
     values: dict[str, Any] = {"state": to, "attempts": Outbox.attempts + 1}
     return books.connection.execute(statement.values(**values)).rowcount == 1
-
-
-def settle_dead(books: Books, network: str, boot: str, now: datetime) -> int:
-    """Decide what becomes of lines that the dead held; says how many there were."""
-    dead = [line for line in held(books, network, boot, now) if line.owner != boot]
-    return sum(settle(books, line, settled(line.state, cut=False)) for line in dead)
-
-
-def settle_cut(books: Books, network: str, boot: str, now: datetime) -> int:
-    """The connection was cut: what this boot has not seen confirmed is due again."""
-    ours = [line for line in held(books, network, boot, now) if line.owner == boot]
-    return sum(settle(books, line, settled(line.state, cut=True)) for line in ours)

@@ -11,10 +11,11 @@ from sqlmodel import col
 from gsocbot import app
 from gsocbot.rules.outbox import OutboxState
 from gsocbot.rules.roles import Role
-from gsocbot.store import deadlines, outbox, reading_dates, roles, seasons, settling
+from gsocbot.store import deadlines, outbox, reading_dates, roles, seasons
 from gsocbot.store.tables import Deadline, Outbox
 from gsocbot.talk import Say
 from tests.conversation import CHANNEL, NETWORK, ORGANISERS, Stage, stage
+from tests.store.test_outbox import settle_cut
 
 DUE = datetime.fromisoformat("2026-03-24T18:00Z")
 """A week before applications close."""
@@ -101,7 +102,7 @@ def test_what_is_under_way_while_its_date_moves_is_said_at_most_once(
     says(on, MOVE.format("5 apr 12:00"))
     with on.store.transaction(writing=True) as books:
         if cut:
-            settling.settle_cut(books, NETWORK, "boot-1-a", DUE)
+            settle_cut(books, NETWORK, "boot-1-a", DUE)
         else:
             outbox.move(books, row, OutboxState.WRITTEN)
             outbox.move(books, row, OutboxState.SENT, at=DUE)
