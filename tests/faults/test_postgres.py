@@ -16,7 +16,7 @@ from gsocbot.store.engine import InDoubt
 from gsocbot.store.store import Store
 from tests.faults.process import CHANNEL, Installation, installed
 from tests.faults.test_store import BACK, GONE, MILK, MOST_ANSWER, MOST_PONG, cannot, told
-from tests.faults.watching import ORGANISERS, ROLE, Watching, watching
+from tests.faults.watching import ORGANISERS, ROLE, UNLIMITED, Watching, watching
 from tests.irc.running import wait_until
 from tests.irc.scripted import Scripted
 from tests.servers import postgres
@@ -51,7 +51,7 @@ def server() -> Iterator[Scripted]:
 
 @pytest.fixture
 def bot(server: Scripted, url: str, tmp_path: Path) -> Iterator[Installation]:
-    with installed(tmp_path, server.port, store=url) as installation:
+    with installed(tmp_path, server.port, store=url, limits=UNLIMITED) as installation:
         installation.configure((CHANNEL,), ROLE)
         yield installation
 

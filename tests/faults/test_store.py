@@ -9,7 +9,7 @@ import pytest
 
 from tests.faults.disks import Fault, failing, full, locked, no_long_files, small_disk
 from tests.faults.process import CHANNEL, Installation, installed, soon
-from tests.faults.watching import ORGANISERS, ROLE, Watching, watching
+from tests.faults.watching import ORGANISERS, ROLE, UNLIMITED, Watching, watching
 from tests.irc.running import wait_until
 from tests.irc.scripted import Scripted
 
@@ -34,7 +34,7 @@ def server() -> Iterator[Scripted]:
 
 @pytest.fixture
 def bot(server: Scripted, tmp_path: Path) -> Iterator[Installation]:
-    with installed(tmp_path, server.port) as installation:
+    with installed(tmp_path, server.port, limits=UNLIMITED) as installation:
         installation.configure((CHANNEL,), ROLE)
         yield installation
 

@@ -10,6 +10,8 @@ from tests.faults.process import CHANNEL, PATIENCE, Installation
 from tests.irc.scripted import Peer, Scripted
 
 ORGANISERS = "#gsoc-org"
+UNLIMITED = "commands_per_minute = 0"
+"""So that whoever asks the same again and again is answered each time."""
 ROLE = f'[network.test.channels."{ORGANISERS}"]\nseason = "test"\nrole = "organisers"\n'
 EVERY = 0.2
 
