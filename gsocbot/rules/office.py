@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from gsocbot.rules.recurrence import Occurrence
 
@@ -14,6 +15,14 @@ LINGER = timedelta(minutes=15)
 """A session that nobody ends is ended this long after its time."""
 
 OFF_THE_RECORD = "[off]"
+
+
+class LineKind(StrEnum):
+    """What a line of a session's log is."""
+
+    SAID = "said"
+    OWN = "own"  # the bot has said it
+    GAP = "gap"  # what was said in between is not known
 
 
 def session_at(coming: Sequence[Occurrence], now: datetime) -> Occurrence | None:

@@ -12,10 +12,13 @@ LONGEST_TEXT = 200
 
 
 class PlaceState(StrEnum):
-    """Whether somebody waits; who has left or was taken off waits no more."""
+    """Whether somebody waits, is helped, or waits no more."""
 
     WAITING = "waiting"
-    LEFT = "left"
+    CALLED = "called"
+    HELPED = "helped"
+    LEFT = "left"  # or was taken off
+    KEPT = "kept"  # the hour was over; it is a question now
 
 
 def check_room(waiting: int) -> None:

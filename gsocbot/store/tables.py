@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from gsocbot.rules.faq import FaqState
 from gsocbot.rules.ideas import IdeaState
+from gsocbot.rules.office import LineKind
 from gsocbot.rules.outbox import OutboxState
 from gsocbot.rules.queue import PlaceState
 from gsocbot.rules.roles import Role
@@ -186,7 +187,11 @@ class Phase(Table, table=True):
 
 
 class Series(Table, table=True):
-    """A weekly office hour, on the wall clock of its zone."""
+    """An office hour that comes every week, or every few, on the wall clock of its zone.
+
+    A single one begins and ends on the same day. Without a `channel` it is held in any public one.
+    `imported` is empty for one that was planned on IRC.
+    """
 
     __table_args__ = (UniqueConstraint("season", "name"),)
 
@@ -201,10 +206,54 @@ class Series(Table, table=True):
     first: date
     last: date | None = None
     imported: str = Field(default="", sa_type=Text)
+    every: int = 1
+    channel: str = ""
+
+
+class OfficeChange(Table, table=True):
+    """One session of a series, by its local date, that is left out or held at another time.
+
+    It is moved to a wall clock of the series' zone.
+    """
+
+    __table_args__ = (UniqueConstraint("season", "series", "day"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    season: str = Field(foreign_key="season.key")
+    series: str
+    day: date
+    skipped: bool = False
+    why: str = ""
+    to_day: date | None = None
+    to_time: time | None = None
+    at: datetime
+
+
+class OfficeDuty(Table, table=True):
+    """A mentor who is on in an office hour, or, without a `day`, in all of a series.
+
+    Who is on in all of them may be `off` in one.
+    """
+
+    __table_args__ = (Index("ix_officeduty_of", "season", "series", "day"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    season: str = Field(foreign_key="season.key")
+    series: str
+    day: date | None = None
+    network: str
+    account: str
+    off: bool = False
+    at: datetime
 
 
 class OfficeSession(Table, table=True):
-    """An office hour that was held, or is being held while `ended_at` is empty."""
+    """An office hour that was held, or is being held while `ended_at` is empty.
+
+    `day` and `series` say which one of the planned ones, an empty series none of them. `chairs`
+    are further accounts that lead it, a line each. `heard_until` is up to when its log is known to
+    have all that was said. `topic_before` is the channel's topic that gave way to `topic_set`.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     season: str = Field(foreign_key="season.key")
@@ -216,10 +265,17 @@ class OfficeSession(Table, table=True):
     started_at: datetime
     until: datetime
     ended_at: datetime | None = None
+    series: str = ""
+    chairs: str = Field(default="", sa_type=Text)
+    queue_open: bool = True
+    warned: bool = False
+    heard_until: datetime | None = None
+    topic_before: str = Field(default="", sa_type=Text)
+    topic_set: str = Field(default="", sa_type=Text)
 
 
 class Line(Table, table=True):
-    """A line said in a session."""
+    """A line of a session's log: said by somebody or the bot, or a note that some are missing."""
 
     id: int | None = Field(default=None, primary_key=True)
     session: int = Field(foreign_key="officesession.id", index=True, ondelete="CASCADE")
@@ -229,6 +285,7 @@ class Line(Table, table=True):
     account: str | None = None
     action: bool = False
     text: str = Field(sa_type=Text)
+    kind: LineKind = Field(default=LineKind.SAID, sa_type=String)
 
 
 class CheckedItem(Table, table=True):
@@ -310,7 +367,8 @@ class FaqCount(Table, table=True):
 class QueuePlace(Table, table=True):
     """Somebody's place in the queue of the office hour, by account, so a new nick keeps it.
 
-    `asker` is an account, or ~ and the nick of a stranger.
+    `asker` is an account, or ~ and the nick of a stranger. Without a `session` it is for the next
+    one. `turn` is what the queue is in order of: the moment of coming, or of standing back.
     """
 
     __table_args__ = (Index("ix_queueplace_waiting", "season", "state"),)
@@ -323,6 +381,33 @@ class QueuePlace(Table, table=True):
     text: str = Field(default="", sa_type=Text)
     state: PlaceState = Field(default=PlaceState.WAITING, sa_type=String)
     at: datetime
+    session: int | None = Field(default=None, foreign_key="officesession.id", index=True)
+    turn: datetime | None = None
+    helper: str = ""
+    called_at: datetime | None = None
+    done_at: datetime | None = None
+    note: str = Field(default="", sa_type=Text)
+
+
+class ActionItem(Table, table=True):
+    """What somebody has taken on in a session. `owner` is an account, or ~ and a stranger's nick,
+    or empty for nobody's yet.
+    """
+
+    __table_args__ = (UniqueConstraint("season", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    season: str = Field(foreign_key="season.key")
+    number: int
+    session: int | None = Field(default=None, foreign_key="officesession.id", index=True)
+    network: str
+    owner: str = ""
+    nick: str = ""
+    text: str = Field(sa_type=Text)
+    at: datetime
+    by: str
+    done_at: datetime | None = None
+    done_by: str = ""
 
 
 class CheckedLink(Table, table=True):
@@ -346,7 +431,8 @@ class Person(Table, table=True):
     """What somebody has asked the bot to keep to.
 
     From `quiet_from` until `quiet_until`, hours on that clock, only what is urgent is said in
-    private; both are empty for nobody's quiet.
+    private; both are empty for nobody's quiet. `office` is whether they want to be told of each
+    office hour.
     """
 
     __table_args__ = (UniqueConstraint("season", "network", "account"),)
@@ -359,6 +445,7 @@ class Person(Table, table=True):
     quiet_from: int | None = None
     quiet_until: int | None = None
     pm: bool = True
+    office: bool = False
 
 
 class Reminder(Table, table=True):
