@@ -1,11 +1,11 @@
 """Which lines are due, when, and how long they are still useful: pure plans for the outbox."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from gsocbot.rules.recurrence import Weekly, occurrences
+from gsocbot.rules.recurrence import Occurrence, Weekly, occurrences
 from gsocbot.rules.timeline import Audience, Deadline, DeadlineKind
 
 DEADLINE_OFFSETS = tuple(timedelta(hours=h) for h in (14 * 24, 7 * 24, 2 * 24, 24, 6, 1))
@@ -20,6 +20,12 @@ ASKED_BEFORE = timedelta(hours=12)
 OFFICE_OFFSETS = (timedelta(hours=24), timedelta(hours=1), timedelta(0))
 """How long before an office hour the channel is told; zero is its start."""
 
+EMPTY_BEFORE = timedelta(hours=24)
+"""So long before an office hour organisers hear that nobody is on."""
+
+OFFICE_YOU_BEFORE = timedelta(hours=1)
+"""So long before it those are told in private who wanted that."""
+
 START_USEFUL = timedelta(minutes=15)
 """How long "it begins now" is worth saying."""
 
@@ -30,6 +36,8 @@ class Topic(StrEnum):
     DEADLINE = "deadline"
     WAITS = "deadline_waits"
     OFFICE = "office"
+    EMPTY = "office_empty"
+    OFFICE_YOU = "office_you"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +108,40 @@ def _of_deadline(
         yield replace(planned, topic=Topic.WAITS) if waits else planned
 
 
-def plan_office(name: str, series: Weekly, since: datetime, until: datetime) -> Iterator[Planned]:
-    """Announcements of a weekly session, due within [since, until)."""
+def never_empty(_session: Occurrence) -> bool:
+    """Take every session for one that somebody is on, where nobody keeps that."""
+    return False
+
+
+def plan_office(
+    name: str,
+    series: Weekly,
+    since: datetime,
+    until: datetime,
+    is_empty: Callable[[Occurrence], bool] = never_empty,
+    *,
+    wanted: bool = False,
+) -> Iterator[Planned]:
+    """Announcements of a series' sessions, due within [since, until).
+
+    Organisers are warned of one that `is_empty`; private reminders come where they are `wanted`.
+    """
+    window = (since, until)
     for session in occurrences(series, since, until + max(OFFICE_OFFSETS)):
-        yield from _countdown(
-            Topic.OFFICE,
-            name,
-            session.day.isoformat(),
-            session.start,
-            OFFICE_OFFSETS,
-            session.start + START_USEFUL,
-            (since, until),
-        )
+        start, which = session.start, _which(session)
+        last_use = start + START_USEFUL
+        yield from _countdown(Topic.OFFICE, name, which, start, OFFICE_OFFSETS, last_use, window)
+        warnings = _countdown(Topic.EMPTY, name, which, start, (EMPTY_BEFORE,), start, window)
+        yield from (warning for warning in warnings if is_empty(session))
+        if wanted:
+            before = (OFFICE_YOU_BEFORE,)
+            yield from _countdown(Topic.OFFICE_YOU, name, which, start, before, start, window)
+
+
+def _which(session: Occurrence) -> str:
+    """One that is moved is announced anew, whatever was said of its old time."""
+    day = session.day.isoformat()
+    return f"{day}>{session.start:%Y-%m-%dT%H:%MZ}" if session.moved else day
 
 
 def _countdown(

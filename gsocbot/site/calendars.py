@@ -13,9 +13,9 @@ from gsocbot.render.addresses import (
     TIMELINE_CALENDAR,
     Addresses,
 )
-from gsocbot.rules.recurrence import Weekly
+from gsocbot.rules.recurrence import Weekly, first_day, last_day, moved, occurrences
 from gsocbot.rules.timeline import Audience, Deadline, concerns, in_order
-from gsocbot.site.events import UTC_NAMES, Events, ends
+from gsocbot.site.events import Events, tzid
 from gsocbot.site.names import audience, lasting
 from gsocbot.site.snapshot import SeasonSnapshot
 from gsocbot.site.zones import written_out
@@ -33,6 +33,7 @@ AUDIENCES = (
 )
 
 _YEAR = timedelta(days=365)
+_LONG_AGO, _END_OF_TIME = datetime(1970, 1, 1, tzinfo=UTC), datetime(9990, 1, 1, tzinfo=UTC)
 
 
 def calendars(season: SeasonSnapshot, addresses: Addresses) -> Iterator[tuple[str, bytes]]:
@@ -43,7 +44,11 @@ def calendars(season: SeasonSnapshot, addresses: Addresses) -> Iterator[tuple[st
     there = _held(season)
     zones = _zones([weekly for _, weekly in there])
     # A dot is in no slug: what is added to a name makes no other date's name.
-    hours = [events.weekly(weekly, key, f"{lasting(key)}.office") for key, weekly in there]
+    hours = [
+        event
+        for key, weekly in there
+        for event in events.weekly(weekly, key, f"{lasting(key)}.office")
+    ]
     yield OFFICE_CALENDAR, _written(f"{title}: office hour", zones, hours)
     for whom, path in AUDIENCES:
         dates = _dates([d for d in everything if concerns(d, whom)], events)
@@ -61,24 +66,25 @@ def _dates(deadlines: Iterable[Deadline], events: Events) -> Iterator[Component]
 
 def _held(season: SeasonSnapshot) -> list[tuple[str, Weekly]]:
     """The series that have a session at all."""
-    found = []
-    for key, weekly in season.series:
-        first, _ = ends(weekly)
-        if weekly.last is None or first <= weekly.last:
-            found.append((key, weekly))
-    return found
+    return [
+        (key, weekly)
+        for key, weekly in season.series
+        if next(occurrences(weekly, _LONG_AGO, _END_OF_TIME), None)
+    ]
 
 
 def _zones(series: Sequence[Weekly]) -> list[Component]:
-    names = sorted({weekly.zone for weekly in series} - UTC_NAMES)
-    return [_zone(name, [w for w in series if w.zone == name]) for name in names]
+    names = sorted({tzid(weekly.zone) for weekly in series})
+    return [_zone(name, [w for w in series if tzid(w.zone) == name]) for name in names]
 
 
 def _zone(zone: str, series: Sequence[Weekly]) -> Component:
     """The clock changes of a zone, from a year before its sessions to a year after them."""
-    known = [ends(w) for w in series]
-    first = min(first for first, _ in known)
-    last = max(last or first + ZONE_WITHOUT_END for first, last in known)
+    days = [o.start.date() for weekly in series for o in moved(weekly)]
+    days += [first_day(weekly) for weekly in series]
+    first = min(days)
+    days += [last_day(weekly) or first_day(weekly) + ZONE_WITHOUT_END for weekly in series]
+    last = max(days)
     noon = time(12, tzinfo=UTC)
     return written_out(
         zone, datetime.combine(first, noon) - _YEAR, datetime.combine(last, noon) + _YEAR

@@ -1,5 +1,6 @@
 """One event of a calendar: a date of the programme, our own before it, a weekly session."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,7 +8,15 @@ from icalendar import Alarm, Component, Event
 
 from gsocbot.render.addresses import OFFICE, TIMELINE, Addresses
 from gsocbot.render.html import safe_link
-from gsocbot.rules.recurrence import WEEKDAYS, Weekly, instant
+from gsocbot.rules.recurrence import (
+    WEEKDAYS,
+    Weekly,
+    first_day,
+    instant,
+    last_day,
+    moved,
+    raw_occurrence,
+)
 from gsocbot.rules.timeline import Deadline, DeadlineKind
 from gsocbot.site.names import audience
 from gsocbot.site.snapshot import Revision, SeasonSnapshot
@@ -19,7 +28,7 @@ OFFICE_ALARM = timedelta(hours=1)
 MORNING = timedelta(hours=9)
 """What has no hour rings at this time of its reader's day."""
 
-UTC_NAMES = frozenset({"UTC", "Etc/UTC", "Zulu", "Etc/Zulu", "UCT", "Etc/UCT", "Universal"})
+_UTC_NAMES = frozenset({"UTC", "Zulu", "Etc/Zulu", "UCT", "Etc/UCT", "Universal"})
 
 
 class Events:
@@ -59,20 +68,33 @@ class Events:
                 event.add_component(_alarm(span, title))
         return event
 
-    def weekly(self, weekly: Weekly, key: str, name: str) -> Component:
-        """A weekly session on the wall clock of its zone, with an alarm an hour before."""
-        first, last = ends(weekly)
+    def weekly(self, weekly: Weekly, key: str, name: str) -> Iterator[Component]:
+        """The sessions of a series on the wall clock of their zone: the rule without what is
+        skipped, then each that is moved. All ring an hour before.
+        """
+        first, last, elsewhere = first_day(weekly), last_day(weekly), moved(weekly)
+        if first == last:  # what comes once is moved itself: there is no rule to except it from
+            start = elsewhere[0].start if elsewhere else instant(first, weekly.time, weekly.zone)
+            yield self._session(weekly, key, name, _on_wall(weekly, start))
+            return
+        event = self._session(weekly, key, name, _by_rule(weekly, first))
+        event.add("rrule", _rule(weekly, last))
+        for day, change in sorted(weekly.changes.items(), key=lambda c: c[0]):
+            if change.skipped and raw_occurrence(weekly, day):
+                _add_wall(event, "exdate", _by_rule(weekly, day), weekly)
+        yield event
+        for session in elsewhere:
+            other = self._session(weekly, key, name, _on_wall(weekly, session.start))
+            _add_wall(other, "recurrence-id", _by_rule(weekly, session.day), weekly)
+            yield other
+
+    def _session(self, weekly: Weekly, key: str, name: str, start: datetime) -> Event:
         title = weekly.title or "Office hour"
         event = self._event(name, title, _newest(self._season.revised_series, key), OFFICE)
-        if weekly.zone in UTC_NAMES:
-            event.add("dtstart", instant(first, weekly.time, "UTC"))
-        else:
-            event.add("dtstart", datetime.combine(first, weekly.time, ZoneInfo(weekly.zone)))
+        _add_wall(event, "dtstart", start, weekly)
         event.add("duration", timedelta(minutes=weekly.minutes))
-        rule: dict[str, object] = {"freq": "weekly", "byday": WEEKDAYS[weekly.weekday][:2].upper()}
-        if last is not None:
-            rule["until"] = instant(last, weekly.time, weekly.zone)
-        event.add("rrule", rule)
+        if weekly.channel:
+            event.add("location", weekly.channel)
         event.add_component(_alarm(OFFICE_ALARM, title))
         return event
 
@@ -111,12 +133,36 @@ class Events:
         return [f"For {whom}.", f"{whose}: {_utc(deadline.at)}.", *_source(deadline)]
 
 
-def ends(weekly: Weekly) -> tuple[date, date | None]:
-    """The days of the first and the last session."""
-    first = weekly.first + timedelta(days=(weekly.weekday - weekly.first.weekday()) % 7)
-    if weekly.last is None:
-        return first, None
-    return first, weekly.last - timedelta(days=(weekly.last.weekday() - weekly.weekday) % 7)
+def tzid(zone: str) -> str:
+    """What a zone is called in a calendar.
+
+    UTC is one like any other: not every program finds the session that a RECURRENCE-ID with a Z
+    at its end stands for, and shows it twice.
+    """
+    return "Etc/UTC" if zone in _UTC_NAMES else zone
+
+
+def _rule(weekly: Weekly, last: date | None) -> dict[str, object]:
+    rule: dict[str, object] = {"freq": "weekly", "byday": WEEKDAYS[weekly.weekday][:2].upper()}
+    if weekly.every > 1:
+        rule["interval"] = weekly.every
+    if last is not None:
+        rule["until"] = instant(last, weekly.time, weekly.zone)
+    return rule
+
+
+def _by_rule(weekly: Weekly, day: date) -> datetime:
+    """What the clock shows at a session of the rule, whether or not it ever does: its name."""
+    return datetime.combine(day, weekly.time)
+
+
+def _on_wall(weekly: Weekly, start: datetime) -> datetime:
+    """What the clock of the zone shows at a moment."""
+    return start.astimezone(ZoneInfo(weekly.zone)).replace(tzinfo=None)
+
+
+def _add_wall(event: Event, name: str, wall: datetime, weekly: Weekly) -> None:
+    event.add(name, wall, parameters={"tzid": tzid(weekly.zone)})
 
 
 def _newest(revisions: tuple[Revision, ...], name: str) -> Revision | None:

@@ -7,11 +7,14 @@ from itertools import pairwise
 import pytest
 
 from gsocbot.rules.outbox import MOVES, OutboxState, settled
-from gsocbot.rules.recurrence import Weekly
+from gsocbot.rules.recurrence import Change, Occurrence, Weekly
 from gsocbot.rules.reminders import (
     DEADLINE_OFFSETS,
+    EMPTY_BEFORE,
     OFFICE_OFFSETS,
+    OFFICE_YOU_BEFORE,
     START_USEFUL,
+    Planned,
     Topic,
     plan_deadlines,
     plan_office,
@@ -97,6 +100,93 @@ def test_a_key_says_what_when_and_how_long_before() -> None:
     assert keys[0] == "deadline:apply:2026-04-08T18:00+00:00:-20160m"
     assert office == [f"office:office:2026-04-08:-{m}m" for m in (1440, 60, 0)]
     assert len({*keys, *office}) == 9
+
+
+MOVED = replace(OFFICE, changes={AT.date(): Change(day=AT.date() + timedelta(days=2))})
+THEN = AT + timedelta(days=2)
+
+
+def test_a_session_that_is_moved_is_announced_for_its_new_time_alone() -> None:
+    planned = list(plan_office("office", MOVED, *EVER))
+
+    assert [THEN - p.due for p in planned] == list(OFFICE_OFFSETS)
+    assert {p.at for p in planned} == {THEN}
+    assert [p.key for p in planned] == [
+        f"office:office:2026-04-08>2026-04-10T18:00Z:-{m}m" for m in (1440, 60, 0)
+    ]
+
+
+def test_each_time_to_which_a_session_is_moved_is_announced_for_itself() -> None:
+    times = [time(h, m) for h in range(24) for m in (0, 1, 30)]
+    series = [replace(OFFICE, changes={AT.date(): Change(time=t)}) for t in times]
+
+    keys = {p.key for each in (*series, MOVED) for p in plan_office("office", each, *EVER)}
+
+    assert len(keys) == len(OFFICE_OFFSETS) * (len(times) + 1)
+
+
+def test_a_session_that_is_moved_far_is_announced_where_it_has_come_to() -> None:
+    far = replace(OFFICE, changes={AT.date(): Change(day=AT.date() + timedelta(days=200))})
+    then = AT + timedelta(days=200)
+
+    assert list(plan_office("office", far, AT - 30 * HOUR, AT + 30 * HOUR)) == []
+    assert len(list(plan_office("office", far, then - 24 * HOUR, then - HOUR))) == 1
+
+
+def test_nothing_is_said_of_a_session_that_is_skipped() -> None:
+    skipped = replace(OFFICE, changes={AT.date(): Change(skipped=True, why="holiday")})
+
+    assert list(plan_office("office", skipped, *EVER, lambda _: True, wanted=True)) == []
+
+
+def of_topic(topic: Topic, planned: list[Planned]) -> list[tuple[str, timedelta, datetime]]:
+    """The keys of one topic's lines, how long before the start, and until when they are of use."""
+    return [(p.key, p.at - p.due, p.expires) for p in planned if p.topic is topic]
+
+
+def test_organisers_are_warned_a_day_before_a_session_that_nobody_is_on() -> None:
+    week = replace(OFFICE, last=AT.date() + timedelta(days=14))
+    asked: list[Occurrence] = []
+
+    def is_empty(session: Occurrence) -> bool:
+        asked.append(session)
+        return session.day != AT.date()
+
+    planned = list(plan_office("o", week, *EVER, is_empty))
+
+    assert of_topic(Topic.EMPTY, planned) == [
+        ("office_empty:o:2026-04-15:-1440m", EMPTY_BEFORE, AT + timedelta(days=7)),
+        ("office_empty:o:2026-04-22:-1440m", EMPTY_BEFORE, AT + timedelta(days=14)),
+    ]
+    assert len(planned) == 3 * len(OFFICE_OFFSETS) + 2
+    assert [o.start for o in asked] == [AT + timedelta(days=d) for d in (0, 7, 14)]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "count"),
+    [
+        (AT - 24 * HOUR, AT, 1),
+        (AT - 24 * HOUR + TICK, AT, 0),
+        (AT - 30 * HOUR, AT - 24 * HOUR, 0),
+        (AT - 30 * HOUR, AT - 24 * HOUR + TICK, 1),
+    ],
+)
+def test_a_warning_belongs_to_the_window_in_which_it_falls_due(
+    since: datetime, until: datetime, count: int
+) -> None:
+    planned = list(plan_office("o", OFFICE, since, until, lambda _: True))
+
+    assert len(of_topic(Topic.EMPTY, planned)) == count
+
+
+def test_who_wants_it_is_told_in_private_an_hour_before() -> None:
+    assert of_topic(Topic.OFFICE_YOU, list(plan_office("o", OFFICE, *EVER))) == []
+    assert of_topic(Topic.OFFICE_YOU, list(plan_office("o", OFFICE, *EVER, wanted=True))) == [
+        ("office_you:o:2026-04-08:-60m", OFFICE_YOU_BEFORE, AT)
+    ]
+    assert of_topic(Topic.OFFICE_YOU, list(plan_office("o", MOVED, *EVER, wanted=True))) == [
+        ("office_you:o:2026-04-08>2026-04-10T18:00Z:-60m", OFFICE_YOU_BEFORE, THEN)
+    ]
 
 
 OURS = replace(APPLY, ours=timedelta(days=3))

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from gsocbot.site.clean import clean
 from gsocbot.site.pages import pages
 from gsocbot.site.taking import take
 from gsocbot.store import roles
+from gsocbot.store.tables import OfficeChange
 from tests.conversation import NETWORK, SEASON, START, Stage, stage
 from tests.site.samples import TEMPLATES
 
@@ -149,3 +150,46 @@ def test_a_session_that_moves_in_the_folder_keeps_its_name_and_counts_its_moves(
     assert {uid: facts[1:] for uid, facts in changed(on, before, "mentors").items()} == {
         name: (1, on.now)
     }
+
+
+WEDNESDAY = date(2026, 3, 11)
+
+
+def otherwise(on: Stage, **values: object) -> None:
+    """A minute later, something else is to happen with the session of Wednesday; or nothing."""
+    on.now += MINUTE
+    deed = app.deed_of_shell(on.now, "test", "office")
+    with on.store.transaction(writing=True) as books:
+        row = next(iter(books.every(OfficeChange, season="test")), None)
+        if row is None:
+            row = OfficeChange(season="test", series="office", day=WEDNESDAY, at=on.now, **values)
+            books.add(deed, row)
+        elif values:
+            books.change(deed, row, **values)
+        else:
+            books.remove(deed, row)
+
+
+def exceptions(on: Stage) -> tuple[int, int, set[tuple[int, datetime]]]:
+    """How many sessions are skipped and moved; SEQUENCE and LAST-MODIFIED of all events."""
+    content = site(on)["test/office.ics"]
+    found = Calendar.from_ical(content).walk("VEVENT")
+    stamps = {(e["sequence"], e["last-modified"].dt) for e in found}
+    return content.count(b"EXDATE"), content.count(b"RECURRENCE-ID"), stamps
+
+
+def test_one_session_that_is_skipped_moved_or_as_ever_again_moves_the_series(on: Stage) -> None:
+    assert exceptions(on) == (0, 0, {(0, START)})
+
+    otherwise(on, skipped=True, why="holiday")
+    assert exceptions(on) == (1, 0, {(1, on.now)})
+
+    otherwise(on, skipped=False, to_time=time(18))
+    moved = on.now
+    assert exceptions(on) == (0, 1, {(2, moved)})
+
+    otherwise(on, why="the reason is in no calendar")
+    assert exceptions(on) == (0, 1, {(2, moved)})
+
+    otherwise(on)
+    assert exceptions(on) == (0, 0, {(3, on.now)})

@@ -1,5 +1,6 @@
 """Every calendar, read by two programs that share no code: both see what the bot means."""
 
+import random
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -8,12 +9,12 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
-from dateutil.rrule import rrulestr
+from dateutil.rrule import rruleset, rrulestr
 from ical.calendar import Calendar as Theirs
 from ical.calendar_stream import IcsCalendarStream
 from icalendar import Calendar, Component, use_zoneinfo
 
-from gsocbot.rules.recurrence import Weekly, occurrences
+from gsocbot.rules.recurrence import Change, Weekly, moved, occurrences, skipped
 from gsocbot.site.clean import clean
 from gsocbot.site.snapshot import Snapshot
 from tests.site.samples import KEY, files, real_season, season
@@ -33,7 +34,11 @@ ZONES = (
     "America/Sao_Paulo",
 )
 TIMES = (time(0), time(1, 30), time(2, 30), time(9), time(18), time(23, 30))
+UNCHANGING = ("UTC", "Africa/Abidjan")
 WEEKS = 104
+ONCE = 0.1
+"""So many of the series have but a session or two."""
+
 FIRST = date(2026, 1, 1)
 LAST = FIRST + timedelta(weeks=WEEKS, days=-1)
 LONG_AGO, FAR_AWAY = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
@@ -56,10 +61,28 @@ def told_by_icalendar(content: bytes) -> Starts:
     # It keeps zones by name from one file to the next.
     use_zoneinfo()  # type: ignore[no-untyped-call]
     found = {}
-    for event in Calendar.from_ical(content).walk("VEVENT"):
-        if "rrule" in event:
-            rule = rrulestr(event["rrule"].to_ical().decode(), dtstart=event["dtstart"].dt)
-            found[str(event["uid"]).partition(".")[0]] = [at.astimezone(UTC) for at in rule]
+    for uid, (first, *elsewhere) in _sessions(Calendar.from_ical(content)).items():
+        rule = rruleset()
+        if "rrule" in first:
+            rule.rrule(rrulestr(first["rrule"].to_ical().decode(), dtstart=first["dtstart"].dt))
+        else:
+            rule.rdate(first["dtstart"].dt)
+        for day in first.exdates:
+            rule.exdate(day)
+        for other in elsewhere:
+            rule.exdate(other["recurrence-id"].dt)
+        starts = [*rule, *(other["dtstart"].dt for other in elsewhere)]
+        found[uid] = sorted(start.astimezone(UTC) for start in starts)
+    return found
+
+
+def _sessions(calendar: Component) -> dict[str, list[Component]]:
+    """The events of each series: the rule, then those that are moved."""
+    found = defaultdict(list)
+    for event in calendar.walk("VEVENT"):
+        name, dot, _ = str(event["uid"]).partition(".office@")
+        if dot:
+            found[name].append(event)
     return found
 
 
@@ -67,8 +90,9 @@ def told_by_ical(content: bytes) -> Starts:
     """The same, as the other program has it."""
     found = defaultdict(list)
     for event in IcsCalendarStream.calendar_from_ics(content.decode()).timeline_tz(UTC):
-        if event.rrule:
-            found[event.uid.partition(".")[0]].append(event.start.astimezone(UTC))
+        name, dot, _ = str(event.uid).partition(".office@")
+        if dot:
+            found[name].append(event.start.astimezone(UTC))
     return found
 
 
@@ -88,19 +112,48 @@ def everywhere(weekday: int) -> dict[str, Weekly]:
 
 
 @cache
-def written(weekday: int) -> bytes:
-    """The calendar of mentors with all these sessions in it."""
-    series = tuple(everywhere(weekday).items())
-    return files(replace(season(), series=series))[f"{KEY}/mentors.ics"]
-
-
-@cache
-def meant(weekday: int) -> Starts:
-    """When the bot holds them."""
-    return {
-        name: [o.start for o in occurrences(weekly, LONG_AGO, FAR_AWAY)]
-        for name, weekly in everywhere(weekday).items()
+def with_exceptions(weekday: int, seed: int) -> dict[str, Weekly]:
+    """The same and UTC, every few weeks, with sessions skipped and moved as it comes."""
+    dice = random.Random(seed)
+    utc = {
+        zone.lower().replace("/", "-"): Weekly(weekday, time(9), zone, 60, FIRST, LAST)
+        for zone in UNCHANGING
     }
+    return {
+        name: replace(
+            weekly,
+            every=dice.choice((1, 1, 2, 3)),
+            first=FIRST + timedelta(days=dice.randrange(-6, 1)),
+            last=FIRST + timedelta(days=6) if dice.random() < ONCE else LAST,
+            changes=dict(_exceptions(dice)),
+        )
+        for name, weekly in {**everywhere(weekday), **utc}.items()
+    }
+
+
+def _exceptions(dice: random.Random) -> Iterator[tuple[date, Change]]:
+    for n in range(WEEKS * 7):
+        if dice.random() < 0.3:
+            day = FIRST + timedelta(days=n)
+            if dice.random() < 0.4:
+                yield day, Change(skipped=True, why="holiday")
+            else:
+                there = day + timedelta(days=dice.randrange(-40, 40))
+                yield day, Change(day=dice.choice((None, there)), time=dice.choice((None, *TIMES)))
+
+
+def written(series: dict[str, Weekly]) -> bytes:
+    """The calendar of mentors with all these sessions in it."""
+    return files(replace(season(), series=tuple(series.items())))[f"{KEY}/mentors.ics"]
+
+
+def meant(series: dict[str, Weekly]) -> Starts:
+    """When the bot holds them."""
+    found = {
+        name: [o.start for o in occurrences(weekly, LONG_AGO, FAR_AWAY)]
+        for name, weekly in series.items()
+    }
+    return {name: starts for name, starts in found.items() if starts}
 
 
 @pytest.mark.parametrize("told_by", READERS)
@@ -108,40 +161,61 @@ def meant(weekday: int) -> Starts:
 def test_two_years_of_sessions_begin_when_the_bot_holds_them(
     told_by: Callable[[bytes], Starts], weekday: int
 ) -> None:
-    told = told_by(written(weekday))
+    told = told_by(written(everywhere(weekday)))
 
     assert {len(starts) for starts in told.values()} == {WEEKS}
     assert len(told) == len(ZONES) * len(TIMES)
-    assert told == meant(weekday)
+    assert told == meant(everywhere(weekday))
 
 
 @pytest.mark.parametrize("told_by", READERS)
-def test_whoever_knows_no_zone_reads_the_same_from_the_calendar_alone(
-    told_by: Callable[[bytes], Starts],
+@pytest.mark.parametrize("weekday", [2, 6])
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_is_skipped_and_moved_begins_when_the_bot_holds_it(
+    told_by: Callable[[bytes], Starts], weekday: int, seed: int
 ) -> None:
-    content = written(6)
+    series = with_exceptions(weekday, seed)
+    assert sum(len(list(skipped(w, LONG_AGO, FAR_AWAY))) for w in series.values()) > 300
+    assert sum(len(moved(w)) for w in series.values()) > 400
+
+    assert told_by(written(series)) == meant(series)
+
+
+@pytest.mark.parametrize("told_by", READERS)
+@pytest.mark.parametrize("exceptions", [False, True])
+def test_whoever_knows_no_zone_reads_the_same_from_the_calendar_alone(
+    told_by: Callable[[bytes], Starts], exceptions: bool
+) -> None:
+    series = with_exceptions(6, 1) if exceptions else everywhere(6)
+    content = written(series)
     for zone in ZONES:
         content = content.replace(zone.encode(), f"Unheard-of/{zone}".encode())
 
-    told, there = told_by(content), meant(6)
+    told, there = told_by(content), meant(series)
 
-    for name, weekly in everywhere(6).items():
+    assert told.keys() == there.keys()
+    for name, starts in there.items():
         # A time that the clock leaves out both read by the offset behind the gap, where
         # RFC 5545, 3.3.5, wants the one before it. So only times that exist are compared.
-        assert list(existing(told[name], weekly)) == list(existing(there[name], weekly)), name
-        assert len(told[name]) == WEEKS
+        gaps = missing(series[name])
+        assert existing(told[name], gaps) == existing(starts, gaps), name
+        assert len(told[name]) == len(starts)
 
 
-def existing(starts: list[datetime], weekly: Weekly) -> Iterator[datetime]:
-    """The sessions on the days on which the clock shows their time."""
+def missing(weekly: Weekly) -> list[datetime]:
+    """The sessions of the rule at a time that the clock leaves out."""
     zone = ZoneInfo(weekly.zone)
-    for start in starts:
-        day = (start + timedelta(hours=12)).astimezone(zone).date()
-        near = [day + timedelta(days=n) for n in (-1, 0, 1)]
-        (local,) = (d for d in near if d.weekday() == weekly.weekday)
-        wall = datetime.combine(local, weekly.time, zone)
-        if wall.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == wall.replace(tzinfo=None):
-            yield start
+    return [
+        o.start
+        for o in occurrences(replace(weekly, changes={}), LONG_AGO, FAR_AWAY)
+        if o.start.astimezone(zone).time() != weekly.time
+    ]
+
+
+def existing(starts: list[datetime], gaps: list[datetime]) -> list[datetime]:
+    """The sessions that are not at one of these, whichever way it is read."""
+    hour = timedelta(hours=1)
+    return [s for s in starts if not any(abs(s - gap) <= hour for gap in gaps)]
 
 
 @pytest.mark.parametrize("name", CALENDARS)
