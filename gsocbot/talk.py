@@ -36,7 +36,8 @@ class Heard(NamedTuple):
     `shared` are the channels that the person and the bot are both in, `host` where they come
     from as the network shows it. `relay` is the nick of the bridge that has passed the line on,
     for somebody who is not on the network at all. An `unsure` line is one whose account the
-    network could still be asked for (WHOIS).
+    network could still be asked for (WHOIS). `op` tells an operator or half-operator of the very
+    channel of the line.
     """
 
     network: str
@@ -51,6 +52,7 @@ class Heard(NamedTuple):
     host: str = ""
     relay: str | None = None
     unsure: bool = False
+    op: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Say:
     """One line for the bot to say; `target` is a channel or a nick on `network`.
 
     `grants` is an account that the person behind the target has proved to hold by a code; they
-    hold it until they leave.
+    hold it until they leave. With `topic` the text is the channel's new topic and no message.
     """
 
     network: str
@@ -68,6 +70,23 @@ class Say:
     notice: bool = False
     key: str | None = None
     grants: str | None = None
+    topic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The topic of a channel, empty if there is none; the bot may set it where it is `settable`."""
+
+    text: str
+    settable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """How long the bot has been in a channel on this connection, and heard from its server."""
+
+    since: datetime
+    heard: datetime
 
 
 @dataclass(frozen=True, slots=True)

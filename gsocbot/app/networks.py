@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Set
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +19,7 @@ from gsocbot.shipped import shipped
 from gsocbot.store.away import why_away
 from gsocbot.store.store import Store
 from gsocbot.store.thread import DatabaseThread
-from gsocbot.talk import Heard, Say, Trouble
+from gsocbot.talk import Heard, Present, Say, Topic, Trouble
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -39,11 +39,15 @@ class _Net:
 
 @dataclass(frozen=True, slots=True)
 class Ears:
-    """Who is told of what people say, of troubles, and asked who may call the bot somewhere."""
+    """Who is told of what people say, of troubles, and asked who may call the bot somewhere.
+
+    `renamed` is told of everybody's other nick: on which network, the old one and the new one.
+    """
 
     hear: Callable[[Heard], object]
     troubled: Callable[[Trouble], object]
     may_invite: Callable[[Heard], Awaitable[bool]]
+    renamed: Callable[[str, str, str], object] = lambda _network, _old, _new: None
 
 
 class Networks:
@@ -88,6 +92,7 @@ class Networks:
             policies=self._policies,
             may_invite=self._ears.may_invite,
             troubled=self._ears.troubled,
+            renamed=self._ears.renamed,
         )
         delivery = Delivery(
             self._store, self._thread.run, self._templates, link, self._boot, alone=self._alone
@@ -159,6 +164,20 @@ class Networks:
             return net.link.people() if net is not None else {}
 
         return self._looked_up(people(), {})
+
+    def present(self, network: str) -> Mapping[str, Present]:
+        """The bot's channels on a network that it is in just now, by name; asked from the loop."""
+        net = self._nets.get(network)
+        return net.link.present() if net is not None else {}
+
+    def topic(self, network: str, channel: str) -> Topic | None:
+        """The topic of a channel, None where it is not known; asked from the database thread."""
+
+        async def told() -> Topic | None:
+            net = self._nets.get(network)
+            return net.link.topic(channel) if net is not None else None
+
+        return self._looked_up(told(), None)
 
     def rooms(self) -> tuple[frozenset[tuple[str, str]], int]:
         """The channels that the bot is in, and how many lines wait to be sent; asked likewise."""

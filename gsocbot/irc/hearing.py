@@ -25,8 +25,8 @@ class Hearing:
     """The ears of one connection: `hear` is called for every line that somebody says.
 
     `registered` tells whether the server has let us in, `caps` which capabilities it granted;
-    `reply` says what a client program asks for; `invited` is told who invites the bot where;
-    `clock` gives aware moments.
+    `reply` says what a client program asks for; `invited` is told who invites the bot where, and
+    `renamed` who is called otherwise now; `clock` gives aware moments.
     """
 
     def __init__(
@@ -41,6 +41,7 @@ class Hearing:
         hear: Callable[[Heard], object],
         reply: Callable[[Say], object],
         invited: Callable[[Heard, str], object],
+        renamed: Callable[[str, str, str], object],
         clock: Callable[[], datetime],
     ) -> None:
         self._name = name
@@ -52,6 +53,7 @@ class Hearing:
         self._hear = hear
         self._reply = reply
         self._invited = invited
+        self._renamed = renamed
         self._clock = clock
         self._history: set[str] = set()
         self._ctcps: list[float] = []
@@ -76,6 +78,13 @@ class Hearing:
         to_us = self._presence.is_me(event.target or "")
         if to_us and self._is_channel(channel) and self._is_from_a_person(event, tags):
             self._invited(self._heard(event, tags, None, f"INVITE {channel}"), channel)
+
+    def on_nick(self, event: Event) -> None:
+        """Somebody is called otherwise; the same nick in other letters is no other one."""
+        old, new, presence = event.source.nick, event.target, self._presence
+        is_new = presence.fold(old) != presence.fold(new) and not presence.is_me(new)
+        if is_new and self._registered() and tags_of(event).get("batch") not in self._history:
+            self._renamed(self._name, old, new)
 
     def _is_channel(self, name: str) -> bool:
         return name[:1] in self._connection.channel_types and is_parameter(name.replace(",", " "))
@@ -121,6 +130,7 @@ class Hearing:
             shared=tuple(map(presence.named, shared)),
             host=event.source.host,
             unsure=account is None and self._is_unsure(nick),
+            op=channel is not None and presence.people.is_op(nick, channel),
         )
 
     def _relayed(self, heard: Heard, event: Event) -> Heard:
@@ -133,7 +143,7 @@ class Hearing:
         ):
             return heard
         said = RELAYED.fullmatch(FORMATTING.sub("", heard.text).strip())
-        stranger = heard._replace(account=None, unsure=False)
+        stranger = heard._replace(account=None, unsure=False, op=False)
         if heard.channel is None or said is None:
             return stranger
         return stranger._replace(nick="_".join(said[1].split()), text=said[2], relay=heard.nick)

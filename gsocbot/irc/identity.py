@@ -11,13 +11,17 @@ NOBODY = frozenset({"", "*", "0"})
 
 @dataclass(slots=True)
 class Person:
-    """Somebody who shares a channel with the bot, under this nick since a moment."""
+    """Somebody who shares a channel with the bot, under this nick since a moment.
+
+    `ranks` are the modes by which they are operators of channels.
+    """
 
     since: datetime
     account: str | None = None
     known: bool = False
     granted: str | None = None
     channels: set[str] = field(default_factory=set)
+    ranks: dict[str, str] = field(default_factory=dict)
 
 
 class People:
@@ -28,12 +32,13 @@ class People:
         self.fold: Fold = fold_by("rfc1459")
         self._people: dict[str, Person] = {}
 
-    def joined(self, nick: str, channel: str, account: str | None) -> None:
+    def joined(self, nick: str, channel: str, account: str | None, ranks: str = "") -> None:
         """Somebody came; `account` None where the server does not say."""
         person = self._people.get(self.fold(nick))
         if person is None:
             person = self._people[self.fold(nick)] = Person(self._clock())
         person.channels.add(self.fold(channel))
+        _rank(person, self.fold(channel), ranks)
         if account is not None:
             person.account, person.known = self._real(account), True
 
@@ -48,6 +53,18 @@ class People:
         person = self._people.get(self.fold(nick))
         if person is not None and not person.known:
             person.account, person.known = account, True
+
+    def promoted(self, nick: str, channel: str, rank: str, *, on: bool) -> None:
+        """Somebody was given a mode of operators in a channel, or it was taken away."""
+        person, channel = self._people.get(self.fold(nick)), self.fold(channel)
+        if person is not None and channel in person.channels:
+            others = person.ranks.get(channel, "").replace(rank, "")
+            _rank(person, channel, others + rank if on else others)
+
+    def is_op(self, nick: str, channel: str) -> bool:
+        """Whether somebody is an operator or half-operator of a channel, as far as is told."""
+        person = self._people.get(self.fold(nick))
+        return person is not None and self.fold(channel) in person.ranks
 
     def is_known(self, nick: str) -> bool:
         """Whether the server has told of somebody's account, or that they have none."""
@@ -74,6 +91,7 @@ class People:
         person = self._people.get(self.fold(nick))
         if person is not None:
             person.channels.discard(self.fold(channel))
+            _rank(person, self.fold(channel), "")
             if not person.channels:
                 del self._people[self.fold(nick)]
 
@@ -134,3 +152,10 @@ class People:
 
     def _real(self, account: str) -> str | None:
         return None if account in NOBODY else self.fold(account)
+
+
+def _rank(person: Person, channel: str, ranks: str) -> None:
+    if ranks:
+        person.ranks[channel] = ranks
+    else:
+        person.ranks.pop(channel, None)

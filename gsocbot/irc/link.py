@@ -14,7 +14,7 @@ from gsocbot.irc.register import LoginFailed
 from gsocbot.irc.session import Session, Wiring
 from gsocbot.irc.sts import Policies, Upgrade
 from gsocbot.irc.times import Times
-from gsocbot.talk import Gone, Heard, Recalled, Say, Trouble
+from gsocbot.talk import Gone, Heard, Present, Recalled, Say, Topic, Trouble
 
 log = logging.getLogger(__name__)
 
@@ -33,8 +33,9 @@ class Link:
     """A network the bot is on. `hear` is called for every line that somebody says.
 
     Made in a running loop; `clock` gives aware moments for what is heard. `policies` are those of
-    servers that want TLS, `may_invite` says whether somebody may call the bot into a channel, and
-    `troubled` is told, once a day, of a channel that the bot is kept out of.
+    servers that want TLS, `may_invite` says whether somebody may call the bot into a channel,
+    `troubled` is told, once a day, of a channel that the bot is kept out of, and `renamed` of
+    everybody's other nick: on which network, the old one and the new one.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class Link:
         policies: Policies | None = None,
         may_invite: Callable[[Heard], Awaitable[bool]] = _nobody,
         troubled: Callable[[Trouble], object] = lambda _trouble: None,
+        renamed: Callable[[str, str, str], object] = lambda _network, _old, _new: None,
     ) -> None:
         self.name = name
         self._network = network
@@ -59,6 +61,7 @@ class Link:
         self._policies = policies or Policies()
         self._may_invite = may_invite
         self._troubled = troubled
+        self._renamed = renamed
         self._loop = asyncio.get_running_loop()
         self._closing = False
         self._turn = 0
@@ -127,6 +130,7 @@ class Link:
             invited=self._on_invitation,
             troubled=self._trouble,
             promised=promised,
+            renamed=self._renamed,
             clock=self._clock,
         )
         return Session(self.name, self._network, server, self._limits, self._times, wiring, tls=tls)
@@ -192,6 +196,14 @@ class Link:
     def channels(self) -> list[str]:
         """Those of its channels that the bot is in, as the config has them, in lower case."""
         return self._session.presence.channels() if self.up else []
+
+    def present(self) -> dict[str, Present]:
+        """Those channels, since when it is in each, and when it last heard from the server."""
+        return self._session.presence.present() if self.up else {}
+
+    def topic(self, channel: str) -> Topic | None:
+        """The topic of a channel; None where the bot is not in it, or not told yet."""
+        return self._session.topics.of(channel) if self.up else None
 
     def people(self, channel: str | None = None) -> dict[str, str]:
         """Who shares a channel with the bot, by @ACCOUNT or ~NICK, with the nick to speak to.

@@ -7,8 +7,9 @@ from irc.client import Event
 
 from gsocbot.config import Channel
 from gsocbot.irc.identity import People
-from gsocbot.irc.names import Source
+from gsocbot.irc.modes import Modes
 from gsocbot.irc.wire import Connection
+from gsocbot.talk import Present
 
 WHOX_TOKEN = "77"
 
@@ -16,9 +17,9 @@ WHOX_TOKEN = "77"
 class Presence:
     """The bot's own name and channels, and the people in them; made anew for each connection.
 
-    `channels` are those it is to be in, `send` sends a line, `clock` gives aware
-    moments; `gone` is told of a nick that is no
-    longer there, or no longer that person's.
+    `channels` are those it is to be in, `send` sends a line, `clock` gives aware moments; `gone`
+    is told of a nick that is no longer there, or no longer that person's. `noticed` is to be
+    called whenever anything comes from the server.
     """
 
     def __init__(
@@ -32,8 +33,10 @@ class Presence:
         self._connection = connection
         self._wanted = channels
         self._send = send
+        self._clock = clock
         self._gone = gone
-        self._joined: set[str] = set()
+        self._heard = clock()
+        self._joined: dict[str, datetime] = {}
         self._names: dict[str, str] = {}
         self.registered = False
         self.people = People(clock)
@@ -48,9 +51,26 @@ class Presence:
         """Whether the bot is in a channel."""
         return self.fold(channel) in self._joined
 
+    def is_wanted(self, channel: str) -> bool:
+        """Whether a channel is one of those that the bot is to be in."""
+        return self.fold(channel) in self._names
+
     def channels(self) -> list[str]:
         """Those of its channels that the bot is in, as the config has them, in lower case."""
         return [self._names[channel] for channel in self._joined if channel in self._names]
+
+    def present(self) -> dict[str, Present]:
+        """Those channels, each with the moment when the bot joined it, and that of `noticed`."""
+        names = self._names
+        return {
+            names[channel]: Present(since, self._heard)
+            for channel, since in self._joined.items()
+            if channel in names
+        }
+
+    def noticed(self) -> None:
+        """Something has come from the server."""
+        self._heard = self._clock()
 
     def named(self, channel: str) -> str:
         """A channel as the config has it, in lower case: so the house calls it."""
@@ -65,9 +85,10 @@ class Presence:
     # --- what the server tells
 
     def on_featurelist(self, _event: Event | None = None) -> None:
-        """Fold names as this server does (CASEMAPPING)."""
+        """Fold names as this server does (CASEMAPPING), and read modes as it writes them."""
         fold = self.people.fold = self._connection.fold
         self._names = {fold(name): name.lower() for name in self._wanted}
+        self.modes = Modes(self._connection.features)
 
     def on_welcome(self, _event: Event) -> None:
         """The server has let the bot in."""
@@ -78,7 +99,7 @@ class Presence:
         nick, channel = event.source.nick, event.target
         if self.is_me(nick):
             self.prefix = str(event.source)
-            self._joined.add(self.people.fold(channel))
+            self._joined[self.people.fold(channel)] = self._heard
             if hasattr(self._connection.features, "whox"):
                 self._send(f"WHO {channel} %tna,{WHOX_TOKEN}")
         account = event.arguments[0] if len(event.arguments) >= 2 else None
@@ -89,8 +110,14 @@ class Presence:
         if len(event.arguments) < 3:
             return
         for word in filter(None, event.arguments[2].split(" ")):
-            nick = Source(word.lstrip("~&@%+!.")).nick
-            self.people.joined(nick, event.arguments[1], None)
+            nick, ranks = self.modes.named(word)
+            self.people.joined(nick, event.arguments[1], None, ranks)
+
+    def on_mode(self, event: Event) -> None:
+        """Somebody is made an operator of a channel, or is one no longer."""
+        for on, letter, nick in self.modes.changes(event.arguments):
+            if letter in self.modes.operators:
+                self.people.promoted(nick, event.target or "", letter, on=on)
 
     def on_whospcrpl(self, event: Event) -> None:
         """Whose account that is (WHOX)."""
@@ -135,7 +162,7 @@ class Presence:
 
     def _left(self, nick: str, channel: str) -> None:
         if self.is_me(nick):
-            self._joined.discard(self.people.fold(channel))
+            self._joined.pop(self.people.fold(channel), None)
             self.people.channel_lost(channel)
         else:
             self.people.left(nick, channel)

@@ -24,6 +24,7 @@ from gsocbot.irc.register import EVENTS, LoginFailed, Registration
 from gsocbot.irc.rooms import Rooms
 from gsocbot.irc.sts import Upgrade
 from gsocbot.irc.times import Times
+from gsocbot.irc.topics import Topics
 from gsocbot.irc.whois import Whois
 from gsocbot.irc.wire import Connection, Protocol, Reactor
 from gsocbot.talk import Gone, Heard, Recalled, Say
@@ -42,13 +43,15 @@ class Wiring:
 
     `hear` is called for every line that somebody says, `invited` for who invites the bot to which
     channel, `troubled` for a channel that it is kept out of and why, `promised` for how long a
-    server wants to be spoken to over TLS alone. `clock` gives aware moments.
+    server wants to be spoken to over TLS alone, `renamed` for who was called otherwise and is now
+    called so. `clock` gives aware moments.
     """
 
     hear: Callable[[Heard], object]
     invited: Callable[[Heard, str], object]
     troubled: Callable[[str, str, str], object]
     promised: Callable[[timedelta], object]
+    renamed: Callable[[str, str, str], object]
     clock: Callable[[], datetime]
 
 
@@ -87,6 +90,8 @@ class Session:
         self.presence = Presence(
             self._connection, network.channels, self._send, wiring.clock, gone=self._out.forget
         )
+        self._connection.on_heard = self.presence.noticed
+        self.topics = Topics(self._connection, self.presence, self._ask_by_the_way)
         self._rooms = Rooms(
             self.presence,
             network.channels,
@@ -124,6 +129,7 @@ class Session:
             hear=wiring.hear,
             reply=self.say,
             invited=wiring.invited,
+            renamed=wiring.renamed,
             clock=wiring.clock,
         )
         self._listen(reactor, hearing)
@@ -132,8 +138,9 @@ class Session:
         """Have each part told what it wants to know; registering comes first."""
         for event in EVENTS:
             reactor.on(event, self._on_registration)
-        ours = self.presence, self._rooms, self._nick, self._receipts, self._history, self._whois
-        for listener in (*ours, hearing, self):
+        about_us = self.presence, self.topics, self._rooms, self._nick
+        asked = self._receipts, self._history, self._whois
+        for listener in (*about_us, *asked, hearing, self):
             reactor.subscribe(listener)
         for refusal in REFUSALS:
             reactor.on(refusal, self._receipts.on_refusal)
@@ -255,6 +262,9 @@ class Session:
             return self._out.dropped(f"{say.target} is somebody else")
         if say.grants:
             self.presence.people.grant(say.target, say.grants)
+        if say.topic:
+            line = self.topics.line(say.target, say.text)
+            return self._out.put(line, priority, say.target)
         command = "NOTICE" if say.notice else "PRIVMSG"
         room = room_for(command, say.target, self.presence.prefix)
         *first, last = pieces(say.text, room)
@@ -264,7 +274,7 @@ class Session:
 
     async def write(self, say: Say) -> None:
         """Send a reminder; returns when the kernel has it, raises Gone if it may never go."""
-        tags = self._receipts.expect(say.target)
+        tags = None if say.topic else self._receipts.expect(say.target)
         try:
             await self._flushed()
             await self.say(say, Priority.REMINDER, tags)
@@ -312,6 +322,10 @@ class Session:
     def _ask(self, line: str) -> None:
         """A question that an answer waits for goes as the answer does."""
         self._out.put(line, Priority.ANSWER)
+
+    def _ask_by_the_way(self, line: str) -> None:
+        """A question whose answer nobody waits for goes when nothing else does."""
+        self._out.put(line, Priority.LIST)
 
     def _send(self, line: str) -> None:
         """A line of the protocol goes before all that people read."""

@@ -15,6 +15,7 @@
 19  any blank of Unicode splits a line                    message.split, at ASCII spaces
 20  the methods that send lose words and check nothing    message.join, and send_raw
 21  the DEBUG log holds PASS and AUTHENTICATE             Connection.send_raw does not log
+23  PREFIX and CHANMODES are not asked to read modes       modes.Modes
 26  the own nick is compared by case                      Connection._process_line
 27  a line WELCOME or ACTION is taken for those events    Connection._process_line, INTERNAL
 28  the loop is guessed                                   Reactor is given it
@@ -121,6 +122,7 @@ class Connection(client_aio.AioConnection):  # type: ignore[misc]
         self.transport = None
         self.ended: asyncio.Future[str] = reactor.loop.create_future()
         self.last_heard = reactor.loop.time()
+        self.on_heard: Callable[[], object] = lambda: None
         self.on_writable: Callable[[], object] = lambda: None
         self.left = False
         """From then on nothing is heard: what arrives was said to somebody who has gone."""
@@ -164,6 +166,7 @@ class Connection(client_aio.AioConnection):  # type: ignore[misc]
     def process_data(self, new_data: bytes) -> None:
         """Take what the socket has read."""
         self.last_heard = self.reactor.loop.time()
+        self.on_heard()
         try:
             self.buffer.feed(new_data)
         except EndlessLine:
@@ -243,7 +246,8 @@ class Connection(client_aio.AioConnection):  # type: ignore[misc]
     def most(self, name: str, default: int) -> int:
         """A limit that the server announced of itself; the default where it is none, or 0."""
         value = getattr(self.features, name, default)
-        return value if isinstance(value, int) and value > 0 else default
+        is_number = isinstance(value, int) and value is not True  # so a bare token reads
+        return value if is_number and value > 0 else default
 
     def _read_features(self) -> None:
         """Keep at hand what every line is read by.

@@ -11,6 +11,8 @@ from tests.fuzz.folding import folded, spelled
 WANTED = ("#gsoc", "#gsoc-org")
 UNWANTED = "#Ex[tra]~"
 WHOX_ORDER = "tcuihsnfdlaor"
+SIGNS = {"o": "@", "h": "%", "v": "+"}
+"""The ranks in a channel, the highest first, and what stands before the names of who has them."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,8 @@ class Knowledge:
     nick: str
     prefix: str | None
     channels: frozenset[str]
-    people: dict[str, tuple[str | None, frozenset[str]]]
+    people: dict[str, tuple[str | None, frozenset[str], frozenset[str]]]
+    """The account of each, their channels, and those in which they are operators."""
 
 
 @dataclass(frozen=True)
@@ -31,23 +34,46 @@ class Said:
     account: str | None
     channel: str | None
     text: str
+    op: bool
 
 
 @dataclass(eq=False)
 class Person:
-    """Somebody on the network; `told` is the account that the bot was last told."""
+    """Somebody on the network.
+
+    `told` is the account that the bot was last told, `told_ranks` are the ranks of `ranks`.
+    """
 
     nick: str
     user: str
     host: str
     account: str | None
     channels: set[str] = field(default_factory=set)
+    ranks: dict[str, set[str]] = field(default_factory=dict)
     told: str | None = None
+    told_ranks: dict[str, set[str]] = field(default_factory=dict)
 
     @property
     def prefix(self) -> str:
         """Who they are, as others see it."""
         return f"{self.nick}!{self.user}@{self.host}"
+
+    @property
+    def operates(self) -> frozenset[str]:
+        """Of which of their channels they are known to be operators, or half of one."""
+        return frozenset(c for c, ranks in self.told_ranks.items() if ranks & {"o", "h"})
+
+    def leave(self, channel: str) -> None:
+        """Be in a channel no longer, with any rank."""
+        self.channels.discard(channel)
+        self.ranks.pop(channel, None)
+        self.told_ranks.pop(channel, None)
+
+    def rank(self, channel: str, rank: str, *, on: bool, told: bool) -> None:
+        """Be given a rank in a channel, or have it taken away; `told` if the bot is told."""
+        for ranks in (self.ranks, self.told_ranks) if told else (self.ranks,):
+            there = ranks.setdefault(channel, set())
+            (there.add if on else there.discard)(rank)
 
 
 class Network:
@@ -84,7 +110,11 @@ class Network:
         """What the bot ought to know once it has read all lines."""
         mine = self._me.channels
         people = {
-            self.fold(p.nick): (self._key(p.told), frozenset(p.channels & mine))
+            self.fold(p.nick): (
+                self._key(p.told),
+                frozenset(p.channels & mine),
+                p.operates & mine,
+            )
             for p in self._people.values()
             if p is not self._me and p.channels & mine
         }
@@ -140,7 +170,7 @@ class Network:
 
     def _bot_leaves(self, channel: str, line: str) -> None:
         if channel in self._me.channels:
-            self._me.channels.discard(channel)
+            self._me.leave(channel)
             self.lines.append(line)
 
     def _bot_called(self, nick: str) -> None:
@@ -169,16 +199,17 @@ class Network:
 
     def _tell_names(self, channel: str) -> None:
         me, name = self._me.nick, self._spelled_channel(channel)
-        words = [self._name_word(person) for person in self._in(channel)]
+        words = [self._name_word(person, channel) for person in self._in(channel)]
         for start in range(0, len(words), 12):
             names = " ".join(words[start : start + 12])
             self.lines.append(f":irc.test 353 {me} = {name} :{names}")
         self.lines.append(f":irc.test 366 {me} {name} :End of NAMES")
 
-    def _name_word(self, person: Person) -> str:
-        signs = self._random.choice(
-            ("", "", "@", "+", "@+" if "multi-prefix" in self._caps else "%")
-        )
+    def _name_word(self, person: Person, channel: str) -> str:
+        ranks = [rank for rank in SIGNS if rank in person.ranks.get(channel, ())]
+        shown = ranks if "multi-prefix" in self._caps else ranks[:1]
+        person.told_ranks[channel] = set(shown)
+        signs = "".join(SIGNS[rank] for rank in shown)
         return signs + (person.prefix if "userhost-in-names" in self._caps else person.nick)
 
     # --- whom and how

@@ -34,7 +34,8 @@ class Kind:
     def isupport(self) -> str:
         """What it says of itself."""
         whox = " WHOX" if self.whox else ""
-        return f"CASEMAPPING={self.announced or self.casemapping} CHANTYPES=#{whox}"
+        modes = "PREFIX=(ohv)@%+ CHANMODES=b,k,l,imnpst"
+        return f"CASEMAPPING={self.announced or self.casemapping} CHANTYPES=# {modes}{whox}"
 
 
 KINDS = (
@@ -65,7 +66,7 @@ def knowledge_of(link: Link) -> Knowledge:
     session = link._session
     known = session.presence
     people = {
-        nick: (person.account, frozenset(person.channels))
+        nick: (person.account, frozenset(person.channels), frozenset(person.ranks))
         for nick, person in known.people._people.items()
         if not known.is_me(nick)
     }
@@ -102,7 +103,7 @@ def _agree(subject: Ours, judge: Judge, kind: Kind, peer: Peer, world: World) ->
     wanted = world.knowledge()
     known = subject.bot.do(_known(subject.link))
     heard = [
-        Said(h.nick, h.account, h.channel and world.fold(h.channel), h.text)
+        Said(h.nick, h.account, h.channel and world.fold(h.channel), h.text, h.op)
         for h in subject.all_heard()
     ]
     wrong = [*_differences(known, wanted), *_unheard(heard, world.said)]
@@ -146,6 +147,8 @@ def _differences(known: Knowledge, wanted: Knowledge) -> list[str]:
             found.append("somebody has another account")
         elif ours[1] != theirs[1]:
             found.append("somebody is in other channels")
+        elif ours[2] != theirs[2]:
+            found.append("somebody is operator of other channels")
     return sorted(set(found))
 
 
@@ -154,4 +157,4 @@ def _unheard(heard: list[Said], wanted: list[Said]) -> list[str]:
         return []
     if [h.text for h in heard] != [w.text for w in wanted]:
         return ["not all that was said is heard, or more than that"]
-    return ["a line is heard with another nick, account or channel than it was said with"]
+    return ["a line is heard with another nick, account, rank or channel than it was said with"]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from random import Random
 
-from tests.fuzz.network import Network, Person, Said
+from tests.fuzz.network import SIGNS, Network, Person, Said
 
 STEMS = ("ana", "Kofi", "b[ob", "b{ob", "w~x", "w^x", "a\\b", "a|b", "zed]", "zed}", "Q-", "né")
 MOST_PEOPLE = 60
@@ -19,6 +19,7 @@ class World(Network):
         common = [self._somebody_comes, self._somebody_joins, self._somebody_parts, self._talk]
         usual = [self._somebody_renamed, self._login, self._private_talk]
         rare = [self._kick, self._noise, self._noise, self._names_again, self._somebody_quits]
+        rare += [self._modes] * 4
         bot = [self._bot_loses_channel, self._bot_joins_more, self._bot_renamed, self._host]
         self._acts: list[Callable[[], None]] = [
             *(common * 12),
@@ -96,14 +97,14 @@ class World(Network):
             self._tell(
                 channel, f":{self._mask(person)} PART {self._spelled_channel(channel)}{reason}"
             )
-            person.channels.discard(channel)
+            person.leave(channel)
 
     def _kick(self) -> None:
         person, channel = self._present()
         if person is not None:
             victim = self._spelled(person.nick)
             self._tell(channel, f":op!o@h KICK {self._spelled_channel(channel)} {victim} :out")
-            person.channels.discard(channel)
+            person.leave(channel)
 
     def _somebody_quits(self) -> None:
         person = self._anybody()
@@ -131,6 +132,25 @@ class World(Network):
         if person is not None:
             nick = self._free_nick() if self._random.random() < 0.7 else self._spelled(person.nick)
             self._rename(person, nick)
+
+    def _modes(self) -> None:
+        _, channel = self._present()
+        people = self._in(channel)
+        if not people:
+            return
+        letters, words = "", []
+        for _ in range(self._random.randint(1, 4)):
+            sign, letter = self._random.choice("+-"), self._random.choice("ooohhvbkltn")
+            letters += sign + letter
+            if letter in SIGNS:
+                person = self._random.choice(people)
+                is_told = channel in self._me.channels
+                person.rank(channel, letter, on=sign == "+", told=is_told)
+                words.append(self._spelled(person.nick))
+            elif letter in "bk" or (sign, letter) == ("+", "l"):
+                words.append(self._random.choice(("5", "ana", "x!*@*")))
+        name = self._spelled_channel(channel)
+        self._tell(channel, " ".join([":op!o@h MODE", name, letters, *words]))
 
     def _login(self) -> None:
         person = self._anybody()
@@ -165,7 +185,8 @@ class World(Network):
         else:
             account = None
         self.lines.append(f"{tag}:{person.prefix} PRIVMSG {target} :{text}")
-        self.said.append(Said(person.nick, account, channel, text))
+        is_op = channel in person.operates
+        self.said.append(Said(person.nick, account, channel, text, is_op))
 
     def _noise(self) -> None:
         person, channel = self._present()
@@ -174,7 +195,6 @@ class World(Network):
         name, me = self._spelled_channel(channel), self._me.nick
         lines = [
             f":{person.prefix} TOPIC {name} :all new",
-            f":op!o@h MODE {name} +o-v {person.nick} {person.nick}",
             f":{person.prefix} NOTICE {name} :psst",
             f":irc.test 332 {me} {name} :all new",
             f":irc.test 333 {me} {name} ana 1772445600",

@@ -41,8 +41,13 @@ async def nobody(_heard: Heard) -> bool:
     return False
 
 
+def standing() -> datetime:
+    """A clock that stands."""
+    return AT
+
+
 class Running:
-    """The link, what it has heard, and of which troubles it has told."""
+    """The link, what it has heard, and of which troubles and other nicks it has told."""
 
     def __init__(
         self,
@@ -54,17 +59,20 @@ class Running:
         name: str = NETWORK,
         may_invite: Callable[[Heard], Awaitable[bool]] = nobody,
         policies: Policies | None = None,
+        clock: Callable[[], datetime] = standing,
     ) -> None:
         """Prepare it; `answer` may give a text to say where a line was heard."""
         self._settings = network, limits, times
         self._name = name
         self._may_invite = may_invite
         self._policies = policies
+        self._clock = clock
         self._answer = answer
         self._started = threading.Event()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._run()), name="link")
         self.heard: queue.SimpleQueue[Heard] = queue.SimpleQueue()
         self.troubles: list[Trouble] = []
+        self.renamed: list[tuple[str, str, str]] = []
         self.link: Link
         self.loop: asyncio.AbstractEventLoop
 
@@ -76,11 +84,12 @@ class Running:
             network,
             limits,
             self._hear,
-            lambda: AT,
+            self._clock,
             times,
             policies=self._policies,
             may_invite=self._may_invite,
             troubled=self.troubles.append,
+            renamed=lambda *names: self.renamed.append(names),
         )
         self._ending = asyncio.Event()
         task = self.loop.create_task(self.link.run())
@@ -118,8 +127,14 @@ class Running:
     def say(self, target: str, text: str) -> None:
         """Say something, as an answer."""
 
+        self.put(Say(NETWORK, target, text))
+
+    def put(self, *says: Say) -> None:
+        """Say some things, one behind the other, as answers."""
+
         async def said() -> None:
-            self.link.say(Say(NETWORK, target, text))
+            for say in says:
+                self.link.say(say)
 
         self.do(said())
 
@@ -171,10 +186,18 @@ def running(
     name: str = NETWORK,
     may_invite: Callable[[Heard], Awaitable[bool]] = nobody,
     policies: Policies | None = None,
+    clock: Callable[[], datetime] = standing,
 ) -> Iterator[Running]:
     """A link on a network, until the end of the block."""
     bot = Running(
-        network, limits, times, answer, name=name, may_invite=may_invite, policies=policies
+        network,
+        limits,
+        times,
+        answer,
+        name=name,
+        may_invite=may_invite,
+        policies=policies,
+        clock=clock,
     )
     bot.start()
     try:

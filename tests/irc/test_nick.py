@@ -135,7 +135,7 @@ def test_its_nick_in_another_case_is_its_nick(server: Scripted, nick: str) -> No
         assert peer.greet(nick=nick) == [f"JOIN {CHANNEL}"]
         peer.send(":irc.test 376 gsocbot :End of MOTD")
 
-        assert peer.sync() == []
+        assert peer.sync() == [f"MODE {CHANNEL}"]
         assert name_of(peer) == nick
 
 
@@ -208,7 +208,7 @@ def test_where_the_server_can_tell_when_the_nick_is_free_it_is_asked_to(server: 
         said = peer.greet(isupport="MONITOR=100", nick="gsocbot_")
         assert said == [f"JOIN {CHANNEL}", "MONITOR + gsocbot", "NICK gsocbot"]
         peer.send(TAKEN.format("gsocbot_"), ":irc.test 730 gsocbot_ :gsocbot!x@h")
-        assert peer.sync() == []
+        assert peer.sync() == [f"MODE {CHANNEL}"]
         peer.send(":irc.test 731 gsocbot_ :ana,GSOCBOT")
 
         assert peer.sync() == ["NICK gsocbot"]
