@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
-from gsocbot.cli import ideas, keeping, links, mail, running, saying, setup
+from gsocbot.cli import ideas, keeping, links, mail, minutes, running, saying, setup
 from gsocbot.config import DEFAULT_FILE
 from gsocbot.importers.fields import YEARS
 
@@ -86,6 +86,11 @@ def parser() -> argparse.ArgumentParser:
                 "gsocbot mail test odile@example.org")  # fmt: skip
     test.add_argument("address", nargs="?", metavar="ADDRESS", help="default: all who get mail")
     test.add_argument("--season")
+    play = _add(_group(commands, "minutes", "what was said in meetings: replay"), "replay",
+                minutes.replay_log, "show the minutes of the meeting in a log, keeping nothing",
+                "gsocbot minutes replay meeting.log --json", config=False)  # fmt: skip
+    play.add_argument("log", type=Path, metavar="LOG")
+    play.add_argument("--json", action="store_true")
     _db(_group(commands, "db", "the store: upgrade, check, backup, restore"))
     return top
 
