@@ -22,6 +22,10 @@ class Addresses:
         """One idea."""
         return self.page(idea_path(number))
 
+    def session(self, day: str, copy: int = 1) -> str:
+        """The minutes of one office hour."""
+        return self.page(session_path(day, copy))
+
 
 IDEAS, TIMELINE, OFFICE, MENTORS = "ideas/", "timeline/", "office/", "mentors/"
 QUESTIONS, FAQ = "questions/", "faq/"
@@ -29,6 +33,8 @@ TIMELINE_CALENDAR, OFFICE_CALENDAR = "timeline.ics", "office.ics"
 CONTRIBUTORS_CALENDAR, MENTORS_CALENDAR = "contributors.ics", "mentors.ics"
 ORGANISERS_CALENDAR = "organisers.ics"
 IDEAS_DATA, IDEAS_FEED = "ideas.json", "ideas.atom"
+MINUTES_FEED, MINUTES_TEXT, MINUTES_DATA = "minutes.atom", "minutes.txt", "minutes.json"
+LOG = "log/"
 
 
 def idea_path(number: int) -> str:
@@ -37,5 +43,10 @@ def idea_path(number: int) -> str:
 
 
 def session_path(day: str, copy: int = 1) -> str:
-    """The log of an office hour, from the season's page; `copy` tells several of a day apart."""
+    """The minutes of an office hour, from the season's page; `copy` tells several a day apart."""
     return f"m/{day}/" if copy == 1 else f"m/{day}-{copy}/"
+
+
+def log_path(number: int = 1) -> str:
+    """A part of a long log, from the page of its minutes."""
+    return LOG if number == 1 else f"{LOG}{number}/"

@@ -99,6 +99,23 @@ def span(length: timedelta) -> str:
     return " ".join(parts) or "less than a minute"
 
 
+def minutes(length: timedelta) -> str:
+    """61 min"""
+    whole = round(length.total_seconds() / 60)
+    return f"{whole} min" if whole else "less than a minute"
+
+
+def gap(since: datetime, until: datetime, of: str = "the log") -> str:
+    """4 min of the log are missing (15:17-15:21 UTC)"""
+    length = until - since
+    longer = length >= timedelta(minutes=1)
+    how_long = span(length) if longer else f"{max(1, round(length.total_seconds()))} s"
+    form = "%H:%M" if longer else "%H:%M:%S"
+    start, end = since.astimezone(UTC), until.astimezone(UTC)
+    on = "" if start.date() == end.date() else f"{_day_words(end.date(), False)} "
+    return f"{how_long} of {of} are missing ({start:{form}}-{on}{end:{form}} UTC)"
+
+
 def listed(names: Sequence[str]) -> str:
     """mira, tomas and ines"""
     if len(names) < 2:

@@ -6,6 +6,7 @@ What Markdown and templates of strangers cost is no cost of the bot's.
 import asyncio
 import logging
 import pickle
+from collections.abc import AsyncIterable, AsyncIterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,24 +14,27 @@ from pathlib import Path
 
 from gsocbot import child
 from gsocbot.site.clean import SiteError
-from gsocbot.site.snapshot import Snapshot
+from gsocbot.site.snapshot import Snapshot, Spoken
+from gsocbot.site.standing import Gone
 
 log = logging.getLogger(__name__)
 MOST_SECONDS = 600.0
 MODULE = "gsocbot.site"
-CANNOT = 2
-"""Its exit status where it says in a line why there are no pages."""
+CANNOT, AGAIN = 2, 3
+"""Its exit status where it says in a line why there are no pages; AGAIN if a build with all logs
+would do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """All that a build needs."""
+    """All that a build needs but the `logs`, which come after it in this order of folders."""
 
     snapshot: Snapshot
     target: Path
     base_url: str
     templates: Path
     now: datetime
+    logs: tuple[str, ...] = ()
 
 
 def packed(order: Order) -> bytes:
@@ -38,8 +42,22 @@ def packed(order: Order) -> bytes:
     return pickle.dumps(order)
 
 
-async def write(order: bytes) -> int:
-    """Make the site; says how many files there are. Raises SiteError; the old pages stay then."""
+def packed_lines(lines: Sequence[Spoken]) -> bytes:
+    """A portion of a log as the process reads it; none at all ends the log."""
+    return pickle.dumps(lines)
+
+
+async def no_logs() -> AsyncIterator[bytes]:
+    """The portions of logs for an order that needs none."""
+    return
+    yield b""
+
+
+async def write(order: bytes, logs: AsyncIterable[bytes] | None = None) -> int:
+    """Make the site; says how many files there are. Raises SiteError; the old pages stay then.
+
+    Raises Gone if a session has no lines in the order and does not stand in the folder.
+    """
     process = await asyncio.create_subprocess_exec(
         *child.command(MODULE),
         stdin=asyncio.subprocess.PIPE,
@@ -49,7 +67,8 @@ async def write(order: bytes) -> int:
     )
     try:
         async with asyncio.timeout(MOST_SECONDS):
-            said, complaint = await process.communicate(order)
+            await _hand_over(process, order, logs or no_logs())
+            said, complaint = await process.communicate()
     except TimeoutError:
         raise SiteError("building the pages took too long") from None
     finally:
@@ -59,9 +78,23 @@ async def write(order: bytes) -> int:
             await process.communicate()
     if process.returncode:
         said_why = complaint.decode(errors="replace").strip()
-        if said_why and process.returncode != CANNOT:
+        if said_why and process.returncode not in {CANNOT, AGAIN}:
             log.error("the building of the pages broke off: %s", said_why)
         lines = said_why.splitlines()
         why = lines[-1] if lines else f"it ended with {process.returncode}"
-        raise SiteError(why)
+        raise Gone(why) if process.returncode == AGAIN else SiteError(why)
     return int(said)
+
+
+async def _hand_over(
+    process: asyncio.subprocess.Process, order: bytes, logs: AsyncIterable[bytes]
+) -> None:
+    """Write all that the process reads, as fast as it reads; it may end before it has all."""
+    assert process.stdin is not None
+    with suppress(BrokenPipeError, ConnectionResetError):
+        process.stdin.write(order)
+        await process.stdin.drain()
+        async for some in logs:
+            process.stdin.write(some)
+            await process.stdin.drain()
+    process.stdin.close()

@@ -1,18 +1,43 @@
 """One build: a snapshot in, a finished folder in its place."""
 
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
 from gsocbot.site.clean import clean
-from gsocbot.site.pages import pages
+from gsocbot.site.office import Summary
+from gsocbot.site.pages import make
 from gsocbot.site.place import place
-from gsocbot.site.snapshot import Snapshot
+from gsocbot.site.snapshot import Snapshot, Spoken
+from gsocbot.site.standing import Standing, keys, standing
 
 
-def write(snapshot: Snapshot, target: Path, base_url: str, templates: Path, now: datetime) -> int:
+def write(
+    snapshot: Snapshot,
+    target: Path,
+    base_url: str,
+    templates: Path,
+    now: datetime,
+    logs: Iterable[tuple[str, Sequence[Spoken]]] = (),
+) -> int:
     """Make the site and put it in the place of `target`; returns the number of files.
 
-    The folder is whole at any moment. Raises SiteError for a folder that is not ours or a season
-    that cannot have pages, and OSError where the disk is at fault; the old pages stay then.
+    The folder is whole at any moment. A session whose lines are not in the snapshot has them in
+    `logs`, or stands in the folder already. Raises SiteError for a folder that is not ours or a
+    season that cannot have pages, Gone where a session does not stand, and OSError where the disk
+    is at fault; the old pages stay then.
     """
-    return place(pages(clean(snapshot), base_url, templates, now), target)
+    wanted = keys(snapshot, base_url)
+    stand = {
+        folder: Summary(**json.loads(one.note))
+        for folder, one in standing(target).items()
+        if wanted.get(folder) == one.key
+    }
+    made = make(clean(snapshot), base_url, templates, now, stand, logs)
+    folders = {
+        folder: Standing(wanted[folder], json.dumps(asdict(summary)))
+        for folder, summary in made.summaries.items()
+    }
+    return place(made.files, target, folders)

@@ -2,13 +2,13 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC
 
 from gsocbot.render.lines import one_line
 from gsocbot.rules.faq import Entry
 from gsocbot.rules.ideas import IdeaText
+from gsocbot.rules.recurrence import Weekly
 from gsocbot.rules.timeline import Deadline
-from gsocbot.site.snapshot import Said, SeasonSnapshot, Session, Snapshot, Times
+from gsocbot.site.snapshot import SeasonSnapshot, Session, Snapshot, Times
 
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SEASON = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
@@ -42,6 +42,13 @@ def person(name: str) -> str:
     return one_line(_MAIL.sub("", plain)) or one_line(_MAIL.sub(r"\1", plain))
 
 
+def said(text: str) -> str:
+    """What somebody said, as one line without colours; most of what people say is one already."""
+    if text.isascii() and text.isprintable() and text == text.strip() and "  " not in text:
+        return text
+    return _line(_COLOURS.sub("", text))
+
+
 def _season(season: SeasonSnapshot) -> SeasonSnapshot:
     facts = season.facts
     return SeasonSnapshot(
@@ -58,7 +65,7 @@ def _season(season: SeasonSnapshot) -> SeasonSnapshot:
         ideas=tuple(_idea(i) for i in season.ideas),
         deadlines=tuple(_deadlines(season.deadlines)),
         phases=tuple(replace(p, name=_line(p.name)) for p in season.phases),
-        series=tuple((_line(n), replace(w, title=_line(w.title))) for n, w in season.series),
+        series=tuple((_line(n), _weekly(w)) for n, w in season.series),
         sessions=tuple(_session(s) for s in season.sessions),
         questions=tuple(
             replace(q, text=_line(q.text), answer=_line(q.answer)) for q in season.questions
@@ -69,6 +76,10 @@ def _season(season: SeasonSnapshot) -> SeasonSnapshot:
         news=season.news,  # numbers and moments
         revised_dates=season.revised_dates,
         revised_series=tuple(replace(r, name=_line(r.name)) for r in season.revised_series),
+        duties=tuple(
+            (_line(series), replace(duty, account=person(duty.account)))
+            for series, duty in season.duties
+        ),
     )
 
 
@@ -134,15 +145,26 @@ def _deadlines(deadlines: tuple[Deadline, ...]) -> list[Deadline]:
     ]
 
 
+def _weekly(weekly: Weekly) -> Weekly:
+    return replace(
+        weekly,
+        title=_line(weekly.title),
+        channel=_line(weekly.channel),
+        changes={day: replace(c, why=_line(c.why)) for day, c in weekly.changes.items()},
+    )
+
+
 def _session(session: Session) -> Session:
+    """Its lines are left as they were said: what they mean is read before they are made fit."""
     return replace(
         session,
         title=_line(session.title),
         channel=_line(session.channel),
-        lines=tuple(
-            Said(s.at.astimezone(UTC), _line(s.nick), _line(_COLOURS.sub("", s.text)), s.action)
-            for s in session.lines
+        zone=_line(session.zone),
+        places=tuple(
+            p._replace(nick=_line(p.nick), helper=_line(p.helper)) for p in session.places
         ),
+        tasks=tuple(t._replace(nick=_line(t.nick), text=said(t.text)) for t in session.tasks),
     )
 
 

@@ -1,12 +1,9 @@
-"""The files of the site: each page is a template and what is put into it."""
+"""The pages of a whole site, those of its seasons and of the office hours that they held."""
 
-import json
-import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-
-from jinja2 import Environment
 
 from gsocbot.render.addresses import (
     FAQ,
@@ -14,6 +11,7 @@ from gsocbot.render.addresses import (
     IDEAS_DATA,
     IDEAS_FEED,
     MENTORS,
+    MINUTES_FEED,
     OFFICE,
     QUESTIONS,
     TIMELINE,
@@ -24,59 +22,57 @@ from gsocbot.render.html import html_environment
 from gsocbot.rules.timeline import stretches
 from gsocbot.site.drawing import draw
 from gsocbot.site.faq import answered
-from gsocbot.site.snapshot import Snapshot
-from gsocbot.site.views import Idea, Season, filters, season
+from gsocbot.site.feeds import ideas_data, ideas_feed, minutes_feed
+from gsocbot.site.files import Pages
+from gsocbot.site.office import Summary
+from gsocbot.site.sessions import of_season, sessions
+from gsocbot.site.snapshot import Snapshot, Spoken
+from gsocbot.site.views import Season, filters, season
 
-INDEX = "index.html"
 COPIED = ("style.css", "favicon.svg")
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 cannot hold, not even escaped; IRC and HTML can."""
-
-
-class _Pages:
-    """The files made so far, by their paths."""
-
-    def __init__(self, templates: Environment, now: datetime) -> None:
-        self.files: dict[str, bytes] = {}
-        self._templates = templates
-        self._now = now
-
-    def feed(self, path: str, template: str, of: Season, **values: object) -> None:
-        """Make an Atom feed (RFC 4287)."""
-        name = f"site/{template}.atom"
-        text = self._templates.get_template(name).render(season=of.snapshot.facts, **values)
-        self.files[path] = _NO_XML.sub("", text).encode()
-
-    def page(self, folder: str, template: str, of: Season | None = None, **values: object) -> None:
-        """Make the page of a folder; `root` and `home` lead up to the site's and the season's."""
-        depth = folder.count("/")
-        html = self._templates.get_template(f"site/{template}.html").render(
-            root="../" * depth or "./",
-            home="../" * (depth - 1) or "./",
-            of=of,
-            season=of.snapshot.facts if of else None,
-            now=self._now,
-            **values,
-        )
-        self.files[folder + INDEX] = html.encode()
 
 
 def pages(snapshot: Snapshot, base_url: str, templates: Path, now: datetime) -> dict[str, bytes]:
     """Make all files. `now` counts by the hour: within one, the same data gives the same bytes."""
+    return make(snapshot, base_url, templates, now).files
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The files of a site, and what other pages say of each session, by its folder."""
+
+    files: dict[str, bytes]
+    summaries: dict[str, Summary]
+
+
+def make(
+    snapshot: Snapshot,
+    base_url: str,
+    templates: Path,
+    now: datetime,
+    stand: Mapping[str, Summary] | None = None,
+    logs: Iterable[tuple[str, Sequence[Spoken]]] = (),
+) -> Made:
+    """Make all files but those of the sessions that stand already.
+
+    `logs` are what was said in sessions whose lines the snapshot does not have, by their folders,
+    one after the other. Raises Gone for a session that neither stands nor has lines.
+    """
     now = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
-    made = _Pages(html_environment(templates), now)
-    seasons = [season(s, now) for s in snapshot.seasons]
+    made = Pages(html_environment(templates), now)
+    base = base_url if base_url.endswith("/") else f"{base_url}/"
+    summaries = sessions(made, snapshot, base, dict(stand or {}), logs)
+    seasons = [season(s, now, of_season(summaries, f"{s.facts.key}/")) for s in snapshot.seasons]
     seasons.sort(key=lambda s: (-s.snapshot.facts.year, s.snapshot.facts.key))
     made.page("", "seasons", seasons=seasons)
     for name in COPIED:
         made.files[name] = (templates / "site" / name).read_bytes()
-    base = base_url if base_url.endswith("/") else f"{base_url}/"
     for one in seasons:
         _season_pages(made, one, Addresses(base, one.snapshot.facts.key), now)
-    return made.files
+    return Made(made.files, summaries)
 
 
-def _season_pages(made: _Pages, of: Season, addresses: Addresses, now: datetime) -> None:
+def _season_pages(made: Pages, of: Season, addresses: Addresses, now: datetime) -> None:
     from gsocbot.site import calendars  # noqa: PLC0415 - 90 ms that only a build needs
 
     snapshot, top = of.snapshot, f"{of.snapshot.facts.key}/"
@@ -89,8 +85,6 @@ def _season_pages(made: _Pages, of: Season, addresses: Addresses, now: datetime)
     drawing = draw(phases, snapshot.deadlines, now) if snapshot.deadlines else None
     made.page(top + TIMELINE, "timeline", of, here=TIMELINE, drawing=drawing)
     made.page(top + OFFICE, "office", of, here=OFFICE)
-    for held in of.held:
-        made.page(top + held.path, "session", of, here="", held=held)
     made.page(top + MENTORS, "mentors", of, here=MENTORS)
     made.page(top + FAQ, "faq", of, here=FAQ, entries=answered(snapshot, addresses))
     made.page(top + QUESTIONS, "questions", of, here=QUESTIONS)
@@ -98,58 +92,4 @@ def _season_pages(made: _Pages, of: Season, addresses: Addresses, now: datetime)
         made.files[top + path] = content
     made.files[top + IDEAS_DATA] = ideas_data(of, addresses)
     made.feed(top + IDEAS_FEED, "ideas", of, feed=ideas_feed(of, addresses, now))
-
-
-@dataclass(frozen=True, slots=True)
-class FeedIdea:
-    """An idea in the feed, with the address that is its id for good."""
-
-    idea: Idea
-    url: str
-    made: datetime
-    changed: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """The feed of new and changed ideas; `url` is its own address, `page` the list's."""
-
-    url: str
-    page: str
-    changed: datetime
-    entries: tuple[FeedIdea, ...]
-
-
-def ideas_feed(of: Season, addresses: Addresses, now: datetime) -> Feed:
-    """The ideas that are new or have changed, newest first."""
-    ideas = {idea.text.number: idea for idea in of.ideas}
-    entries = tuple(
-        FeedIdea(ideas[n.number], addresses.idea(n.number), n.made, n.changed)
-        for n in of.snapshot.news
-        if n.number in ideas
-    )
-    changed = max((entry.changed for entry in entries), default=now)
-    return Feed(addresses.page(IDEAS_FEED), addresses.page(IDEAS), changed, entries)
-
-
-def ideas_data(of: Season, addresses: Addresses) -> bytes:
-    """All public ideas as JSON, for other programs."""
-    rows = [
-        {
-            "id": i.text.number,
-            "slug": i.text.slug,
-            "title": i.text.title,
-            "summary": i.text.summary,
-            "mentors": i.text.mentors,
-            "difficulty": i.text.difficulty,
-            "levels": i.text.levels,
-            "size": i.text.size,
-            "size_hours": i.text.size_hours,
-            "skills": i.text.skills,
-            "tags": i.text.tags,
-            "state": str(i.text.state),
-            "url": addresses.idea(i.text.number or 0),
-        }
-        for i in of.ideas
-    ]
-    return (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode()
+    made.feed(top + MINUTES_FEED, "minutes", of, feed=minutes_feed(of, addresses, now))

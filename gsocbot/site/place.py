@@ -11,18 +11,29 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from gsocbot.site.clean import SiteError
+from gsocbot.site.standing import (
+    MARK,
+    Gone,
+    Standing,
+    check_stands,
+    facts_of,
+    mark_text,
+    standing,
+)
 
-MARK = ".gsocbot"
-_MARK_TEXT = b"Made by gsocbot. The next build replaces everything in this folder.\n"
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
+_CANNOT_LINK = {errno.EMLINK, errno.EPERM, errno.EXDEV, errno.EOPNOTSUPP}
 _CANNOT_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.EPERM}
 
 
-def place(files: Mapping[str, bytes], target: Path) -> int:
+def place(
+    files: Mapping[str, bytes], target: Path, folders: Mapping[str, Standing] | None = None
+) -> int:
     """Make `target` a folder of exactly these files, by their paths; returns how many there are.
 
     The files are written beside the target first. A build that was killed leaves a folder that
-    the next one removes; two builds at once wait for each other.
+    the next one removes; two builds at once wait for each other. Of `folders` those that have no
+    file here are taken over as they stand; raises Gone if they do not.
     """
     target = target.absolute()
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -31,12 +42,83 @@ def place(files: Mapping[str, bytes], target: Path) -> int:
         _check_ours(target)
         new = Path(tempfile.mkdtemp(prefix=_prefix(target), dir=target.parent))
         try:
-            _fill(new, {**files, MARK: _MARK_TEXT})
+            rooms = _Rooms(new)
+            for path, content in files.items():
+                rooms.write(path, content)
+            left = _take_over(rooms, target, folders or {})
+            rooms.write(MARK, mark_text(left))
+            _to_disk(new)
+            new.chmod(0o755)
             _put(new, target)
         finally:
             # After an exchange this is the old folder.
             shutil.rmtree(new, ignore_errors=True)
-    return len(files)
+    return len(rooms.paths) - 1
+
+
+class _Rooms:
+    """The new folder while it is filled: only we can enter it until it is opened to readers."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.paths: list[str] = []
+        self._made: set[Path] = set()
+
+    def write(self, path: str, content: bytes) -> None:
+        """Write a file that readers may read."""
+        whole = self._room_for(path)
+        handle = os.open(whole, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
+        with os.fdopen(handle, "wb") as file:
+            os.fchmod(handle, 0o644)
+            file.write(content)
+
+    def link(self, path: str, old: Path) -> None:
+        """Have a file that stands already; where it cannot be linked it is copied."""
+        try:
+            os.link(old, self._room_for(path), follow_symlinks=False)
+        except OSError as error:
+            if error.errno not in _CANNOT_LINK:
+                raise
+            self.paths.pop()
+            self.write(path, old.read_bytes())
+
+    def _room_for(self, path: str) -> Path:
+        self.paths.append(path)
+        whole = self.root.joinpath(path)
+        for folder in reversed(whole.relative_to(self.root).parents[:-1]):
+            if folder not in self._made:
+                (self.root / folder).mkdir()
+                (self.root / folder).chmod(0o755)
+                self._made.add(folder)
+        return whole
+
+
+def _take_over(rooms: _Rooms, target: Path, folders: Mapping[str, Standing]) -> dict[str, Standing]:
+    """What stands for the next build: these folders with the facts of their files."""
+    before = standing(target) if folders else {}
+    written: dict[str, list[str]] = {name: [] for name in folders}
+    for path in rooms.paths:
+        name = next((n for n in _above(path) if n in written), None)
+        if name is not None:
+            written[name].append(path.removeprefix(name))
+    left = {}
+    for name, one in folders.items():
+        if not written[name]:
+            old = before.get(name)
+            if old is None or old.key != one.key:
+                raise Gone(f"{target / name}: was not made yet")
+            check_stands(target, name, old)
+            written[name] = list(old.files)
+            for path in old.files:
+                rooms.link(name + path, target / name / path)
+        facts = {path: facts_of(rooms.root / (name + path)) for path in written[name]}
+        left[name] = Standing(one.key, one.note, facts)
+    return left
+
+
+def _above(path: str) -> Iterator[str]:
+    """xen/m/2011-04-06/log/index.html: xen/, xen/m/, xen/m/2011-04-06/, …"""
+    return (path[: place + 1] for place, letter in enumerate(path) if letter == "/")
 
 
 @contextmanager
@@ -74,24 +156,6 @@ def _check_ours(target: Path) -> None:
     mark = target / MARK
     if any(target.iterdir()) and (mark.is_symlink() or not mark.is_file()):
         raise SiteError(f"{target}: has files that are not ours; give the site an empty folder")
-
-
-def _fill(root: Path, files: Mapping[str, bytes]) -> None:
-    """Write all files into a folder that only we can enter, then open it to readers."""
-    made = set()
-    for path, content in files.items():
-        whole = root.joinpath(path)
-        for folder in reversed(whole.relative_to(root).parents[:-1]):
-            if folder not in made:
-                (root / folder).mkdir()
-                (root / folder).chmod(0o755)
-                made.add(folder)
-        handle = os.open(whole, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
-        with os.fdopen(handle, "wb") as file:
-            os.fchmod(handle, 0o644)
-            file.write(content)
-    _to_disk(root)
-    root.chmod(0o755)
 
 
 def _to_disk(folder: Path) -> None:

@@ -2,28 +2,65 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from gsocbot.rules.faq import Entry
 from gsocbot.rules.ideas import IdeaText
 from gsocbot.rules.mentors import Absence
+from gsocbot.rules.office import LineKind
 from gsocbot.rules.recurrence import Weekly
+from gsocbot.rules.roster import Duty
 from gsocbot.rules.seasons import SeasonFacts
 from gsocbot.rules.timeline import Deadline, Phase
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A line of an office hour; the account that said it stays in the store."""
+class Spoken(NamedTuple):
+    """A line of a log as the store has it; the account that said it reaches no page."""
 
+    id: int
     at: datetime
     nick: str
     text: str
+    account: str | None = None
     action: bool = False
+    kind: str = LineKind.SAID
+
+
+class Place(NamedTuple):
+    """Somebody's place in the queue of a session; what they wanted to ask stays in the store."""
+
+    nick: str
+    state: str
+    came: datetime
+    called: datetime | None = None
+    done: datetime | None = None
+    helper: str = ""
+
+
+class Task(NamedTuple):
+    """An action that somebody took on, by its number; no nick is nobody's yet."""
+
+    number: int
+    nick: str
+    text: str
+    done: bool = False
+
+
+class Kept(NamedTuple):
+    """A question that was left in the queue; without words it is on no page yet."""
+
+    number: int
+    public: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """An office hour that was held; `copy` tells several of one day apart, from 1."""
+    """An office hour that was held; `copy` tells several of one day apart, from 1.
+
+    `lines` are None where they come later, or are not needed since the pages stand already, and
+    `newest` is the id of the last one. `zone` is that of its series. `chairs` are accounts, of
+    which pages show the nicks. `kept` are the questions it left.
+    """
 
     day: date
     copy: int
@@ -31,7 +68,14 @@ class Session:
     channel: str
     started_at: datetime
     ended_at: datetime
-    lines: tuple[Said, ...] = ()
+    lines: tuple[Spoken, ...] | None = ()
+    id: int = 0
+    zone: str = ""
+    chairs: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    kept: tuple[Kept, ...] = ()
+    newest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +121,8 @@ class Times:
 class SeasonSnapshot:
     """One season as everybody may see it; sessions stand newest first.
 
-    `channel` is where people may ask, empty if there is none.
+    `channel` is where people may ask, empty if there is none. `duties` are those of people who
+    have a role, each with its series.
     """
 
     facts: SeasonFacts
@@ -93,6 +138,7 @@ class SeasonSnapshot:
     news: tuple[News, ...] = ()
     revised_dates: tuple[Revision, ...] = ()
     revised_series: tuple[Revision, ...] = ()
+    duties: tuple[tuple[str, Duty], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

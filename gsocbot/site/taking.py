@@ -1,20 +1,18 @@
 """Reading what the pages show out of the store, as it stands at one moment."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from gsocbot.rules.faq import FaqText
 from gsocbot.site.snapshot import (
     Asked,
     News,
     Revision,
-    Said,
     SeasonSnapshot,
-    Session,
     Snapshot,
     Times,
 )
-from gsocbot.store import audit, faq, ideas, mentors, office, questions, revisions, seasons
+from gsocbot.site.taking_sessions import duties, sessions
+from gsocbot.store import audit, faq, ideas, mentors, questions, revisions, seasons
 from gsocbot.store.books import Books
 from gsocbot.store.tables import Idea
 
@@ -27,18 +25,23 @@ def take(
     wanted: Sequence[str],
     files: Mapping[str, Sequence[FaqText]] | None = None,
     channels: Mapping[str, str] | None = None,
+    *,
+    logs: bool = True,
 ) -> Snapshot:
     """Read the wanted seasons; those that the store does not know are left out.
 
-    `files` is the FAQ that each season has in files, `channels` where people may ask.
+    `files` is the FAQ that each season has in files, `channels` where people may ask. Without
+    `logs` those of office hours stay unread: they may be long.
     """
     texts, places = files or {}, channels or {}
-    found = (_season(books, key, texts.get(key, ()), places.get(key, "")) for key in wanted)
+    found = (
+        _season(books, key, texts.get(key, ()), places.get(key, ""), logs=logs) for key in wanted
+    )
     return Snapshot(tuple(s for s in found if s is not None))
 
 
 def _season(
-    books: Books, key: str, files: Sequence[FaqText], channel: str
+    books: Books, key: str, files: Sequence[FaqText], channel: str, *, logs: bool
 ) -> SeasonSnapshot | None:
     facts = seasons.season(books, key)
     if facts is None:
@@ -50,7 +53,7 @@ def _season(
         tuple(seasons.deadlines(books, key)),
         tuple(seasons.phases(books, key)),
         tuple(seasons.series(books, key).items()),
-        _sessions(books, key),
+        sessions(books, key, logs=logs),
         tuple(
             Asked(q.number, q.text, q.at, q.idea, q.answer, q.answered_at)
             for q in questions.public(books, key)
@@ -68,33 +71,9 @@ def _season(
         ),
         _revisions(revisions.of_dates(books, key)),
         _revisions(revisions.of_series(books, key)),
+        duties(books, key),
     )
 
 
 def _revisions(found: Mapping[str, revisions.Revised]) -> tuple[Revision, ...]:
     return tuple(Revision(name, was.at, was.moves) for name, was in found.items())
-
-
-def _sessions(books: Books, key: str) -> tuple[Session, ...]:
-    """The held sessions. Those of one day are counted as they ended, so no address ever moves."""
-    copies: dict[date, int] = {}
-    found = []
-    for row in sorted(office.held(books, key), key=lambda s: (s.ended_at, s.id)):
-        assert row.id is not None
-        assert row.ended_at is not None
-        copies[row.day] = copies.get(row.day, 0) + 1
-        lines = tuple(
-            Said(li.at, li.nick, li.text, li.action) for li in office.lines_of(books, row.id)
-        )
-        found.append(
-            Session(
-                row.day,
-                copies[row.day],
-                row.title,
-                row.channel,
-                row.started_at,
-                row.ended_at,
-                lines,
-            )
-        )
-    return tuple(sorted(found, key=lambda s: s.started_at, reverse=True))

@@ -1,28 +1,22 @@
-"""What a page shows of an idea, a date or a session: templates loop over these and choose."""
+"""What a page shows of an idea, a date or a season: templates loop over these and choose."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from heapq import merge
-from itertools import islice
+from datetime import date, datetime
 from urllib.parse import quote, urlsplit
-from zoneinfo import ZoneInfo
 
-from gsocbot.render.addresses import session_path
 from gsocbot.rules.ideas import LEVELS, IdeaState, IdeaText
 from gsocbot.rules.mentors import is_away, stand_in
-from gsocbot.rules.recurrence import Occurrence, Weekly, occurrences
 from gsocbot.rules.timeline import Deadline, DeadlineKind, in_order
 from gsocbot.site.names import audience, unique
-from gsocbot.site.snapshot import SeasonSnapshot, Session, Times
+from gsocbot.site.office import Coming, Held, Summary, coming, held
+from gsocbot.site.snapshot import SeasonSnapshot, Times
 
-SESSIONS_SHOWN = 8
 SIZES = ((120, "s", "small"), (240, "m", "medium"), (10_000, "l", "large"))
 """Up to how many hours a size goes, its letter and its name; Google's are 90, 175 and 350."""
 
 _ADDRESS = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_END_OF_TIME = datetime(9990, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,39 +72,6 @@ class Date:
 
 
 @dataclass(frozen=True, slots=True)
-class Coming:
-    """A session to come, in UTC and on the clock of its zone."""
-
-    title: str
-    start: datetime
-    end: datetime
-    local_start: datetime
-    local_end: datetime
-    zone: str
-    minutes: int
-
-    @property
-    def letters(self) -> str:
-        """BST, or nothing for a zone that has figures instead"""
-        name = self.local_start.tzname() or ""
-        return name if name.isalpha() and name != self.zone else ""
-
-    @property
-    def same_clock(self) -> bool:
-        """Whether the zone shows the time of UTC just then."""
-        return self.local_start.replace(tzinfo=UTC) == self.start
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A session that was held, and where its log is."""
-
-    session: Session
-    path: str
-    minutes: int
-
-
-@dataclass(frozen=True, slots=True)
 class Mentor:
     """Somebody, and the ideas that they mentor; `away_until` is the last day of an absence."""
 
@@ -143,8 +104,10 @@ class Season:
         return sum(i.state == state for i in self.ideas)
 
 
-def season(snapshot: SeasonSnapshot, now: datetime) -> Season:
-    """Work out all that the pages of a season show."""
+def season(
+    snapshot: SeasonSnapshot, now: datetime, summaries: Mapping[str, Summary] | None = None
+) -> Season:
+    """Work out all that the pages of a season show; `summaries` go by the paths of sessions."""
     in_order_of_number = sorted(snapshot.ideas, key=lambda i: i.number or 0)
     ideas = tuple(_idea(i, snapshot) for i in in_order_of_number)
     address = snapshot.facts.list
@@ -152,8 +115,8 @@ def season(snapshot: SeasonSnapshot, now: datetime) -> Season:
         snapshot=snapshot,
         ideas=ideas,
         dates=tuple(dates(snapshot.deadlines, snapshot.facts.word, now)),
-        coming=tuple(coming([w for _, w in snapshot.series], now)),
-        held=tuple(_held(s) for s in snapshot.sessions),
+        coming=tuple(coming(snapshot, now)),
+        held=tuple(held(s, summaries or {}) for s in snapshot.sessions),
         mentors=tuple(_mentors(ideas, snapshot.times, now)),
         mail=f"mailto:{address}" if _ADDRESS.fullmatch(address) else web_address(address),
     )
@@ -220,36 +183,6 @@ def dates(deadlines: Sequence[Deadline], word: str, now: datetime) -> list[Date]
 def web_address(text: str) -> str:
     """The text, if it is an http or https address; else nothing."""
     return text if re.match(r"https?://[A-Za-z0-9.-]+(?:[:/?#]|$)", text) else ""
-
-
-def coming(series: Sequence[Weekly], now: datetime) -> list[Coming]:
-    """The next sessions of all series."""
-    runs = [((o, w) for o in occurrences(w, now, _END_OF_TIME)) for w in series]
-    return [
-        _coming(o, w) for o, w in islice(merge(*runs, key=lambda run: run[0].start), SESSIONS_SHOWN)
-    ]
-
-
-def _coming(session: Occurrence, weekly: Weekly) -> Coming:
-    zone = ZoneInfo(weekly.zone)
-    return Coming(
-        title=weekly.title or "Office hour",
-        start=session.start,
-        end=session.end,
-        local_start=session.start.astimezone(zone),
-        local_end=session.end.astimezone(zone),
-        zone=weekly.zone,
-        minutes=weekly.minutes,
-    )
-
-
-def _held(session: Session) -> Held:
-    length = session.ended_at - session.started_at
-    return Held(
-        session,
-        session_path(session.day.isoformat(), session.copy),
-        max(1, round(length.total_seconds() / 60)),
-    )
 
 
 def _idea(idea: IdeaText, season: SeasonSnapshot) -> Idea:

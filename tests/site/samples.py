@@ -9,14 +9,27 @@ from gsocbot.importers.season import read_season
 from gsocbot.rules.faq import Entry, FaqText, standing
 from gsocbot.rules.ideas import IdeaState, IdeaText
 from gsocbot.rules.mentors import Absence
+from gsocbot.rules.office import LineKind
+from gsocbot.rules.queue import PlaceState
 from gsocbot.rules.recurrence import Weekly
+from gsocbot.rules.roster import Duty
 from gsocbot.rules.seasons import SeasonFacts
 from gsocbot.rules.timeline import Audience, Deadline, DeadlineKind, Phase
 from gsocbot.shipped import shipped
 from gsocbot.site.build import write
 from gsocbot.site.clean import clean
 from gsocbot.site.pages import pages
-from gsocbot.site.snapshot import News, Said, SeasonSnapshot, Session, Snapshot, Times
+from gsocbot.site.snapshot import (
+    Kept,
+    News,
+    Place,
+    SeasonSnapshot,
+    Session,
+    Snapshot,
+    Spoken,
+    Task,
+    Times,
+)
 
 NOW = datetime(2011, 3, 29, 10, 20, tzinfo=UTC)
 SINCE = datetime(2011, 2, 1, 12, 0, tzinfo=UTC)
@@ -29,6 +42,64 @@ def facts(text: str = "harmless", key: str = KEY) -> SeasonFacts:
     """The facts of a season that says one text everywhere."""
     return SeasonFacts(
         key, text, text, 2011, word=text, list=text, subject=text, about=text, since=SINCE
+    )
+
+
+START = datetime(2011, 3, 23, 16, tzinfo=UTC)
+SAID = (
+    "#topic {}",
+    "#info {}",
+    "#link https://wiki.example.org/{}",
+    "#agreed {}",
+    "#rejected {}",
+    "#action {}",
+    "#help {}",
+    "{}",
+)
+"""What is said in a session, each with a text in it; what comes of one is an item."""
+
+
+LINE = 400
+"""Letters that fit a line of IRC."""
+
+
+def said(*texts: str, nick: str = "mira", account: str | None = "mira") -> tuple[Spoken, ...]:
+    """Lines of a log, a second apart, none longer than a line of IRC."""
+    return tuple(
+        Spoken(n, START + timedelta(seconds=n), nick, text[:LINE], account)
+        for n, text in enumerate(texts, 1)
+    )
+
+
+def session(text: str, copy: int = 1) -> Session:
+    """A session in which all texts are one, in all places that a page has for them."""
+    minutes = [START + timedelta(minutes=n) for n in range(60)]
+    lines = said(
+        *(f"a {part.format(text)}" if part == "{}" else part.format(text) for part in SAID)
+    )
+    lines += (
+        Spoken(90, minutes[10], text, text[:LINE], None, action=copy == 2),
+        Spoken(91, minutes[11], text, text[:LINE], None, kind=LineKind.OWN),
+        Spoken(92, minutes[17], "", minutes[13].isoformat(), None, kind=LineKind.GAP),
+    )
+    return Session(
+        START.date(),
+        copy,
+        text,
+        text,
+        START,
+        minutes[59],
+        lines,
+        id=copy,
+        zone="Europe/Berlin",
+        chairs=("mira", text),
+        places=(
+            Place(text, PlaceState.HELPED, minutes[0], minutes[5], minutes[9], "mira"),
+            Place(text, PlaceState.LEFT, minutes[3], None, minutes[9]),
+            Place(text, PlaceState.KEPT, minutes[30]),
+        ),
+        tasks=(Task(1, text[:LINE], text[: LINE - len("#action ")]), Task(2, "", text, done=True)),
+        kept=(Kept(4, public=False),),
     )
 
 
@@ -68,18 +139,7 @@ def season(text: str = "harmless", slug: str = "slug", source: str = "nowhere") 
         ),
         phases=(Phase(text, slug, "day"),),
         series=((slug, Weekly(2, time(16), "Europe/London", 60, date(2011, 3, 23), title=text)),),
-        sessions=tuple(
-            Session(
-                date(2011, 3, 23),
-                copy,
-                text,
-                text,
-                datetime(2011, 3, 23, 16, tzinfo=UTC),
-                datetime(2011, 3, 23, 17, tzinfo=UTC),
-                (Said(datetime(2011, 3, 23, 16, 1, tzinfo=UTC), text, text, action=copy == 2),),
-            )
-            for copy in (2, 1)
-        ),
+        sessions=tuple(session(text, copy) for copy in (2, 1)),
         faq=(
             Entry(FaqText(slug, text, text, (text,), source)),
             Entry(FaqText("main", text, text), author=text, at=at, checked_by=text),
@@ -87,6 +147,10 @@ def season(text: str = "harmless", slug: str = "slug", source: str = "nowhere") 
         channel=text,
         news=(News(7, at - timedelta(days=9), at), News(9, at, at)),
         times=(Times(text, text, Absence(text, SINCE, at + timedelta(days=90), text)),),
+        duties=(
+            (slug, Duty(None, "net", text)),
+            (slug, Duty(date(2011, 4, 6), "net", f"{text}2")),
+        ),
     )
 
 

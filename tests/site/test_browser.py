@@ -4,12 +4,13 @@ import functools
 import shutil
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
-from tests.site.samples import build, real_season, season
+from tests.site.samples import build, real_season, said, season
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 if not (CHROMIUM and DRIVER):
@@ -32,6 +33,9 @@ PAGES = (
     "hostile/timeline/",
     "hostile/office/",
     "hostile/m/2011-03-23/",
+    "hostile/m/2011-03-23-3/",
+    "hostile/m/2011-03-23-3/log/",
+    "hostile/m/2011-03-23-3/log/2/",
     "hostile/mentors/",
     "hostile/faq/",
 )
@@ -107,7 +111,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
         nasty.deadlines,
         nasty.phases,
         nasty.series,
-        nasty.sessions,
+        (*nasty.sessions, replace(nasty.sessions[0], copy=3, lines=said(*[LONG] * 300, nick=LONG))),
     )
     build(public, real_season(), nasty)
     handler = functools.partial(_Quiet, directory=str(public))
@@ -206,6 +210,25 @@ def test_no_label_of_the_timeline_covers_another(browser: Browser, season_key: s
     browser.open(f"{season_key}/timeline/")
 
     assert browser.run(OVERLAPS) == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_picture_of_the_queue_can_be_read_by_day_and_by_night(
+    browser: Browser, scheme: str
+) -> None:
+    browser.open("hostile/m/2011-03-23/", DESK, scheme)
+
+    assert browser.run(OVERLAPS) == 0
+    assert browser.style(".wait text", "fill") == browser.style("body", "color")
+    assert browser.style(".wait .helped", "fill") != browser.style(".wait rect", "fill")
+
+
+def test_an_item_leads_to_its_line_in_the_log(browser: Browser) -> None:
+    browser.open("hostile/m/2011-03-23/")
+
+    browser.driver.find_element("css selector", ".items .at").click()
+
+    assert browser.run("return document.querySelector(':target').tagName") == "TR"
 
 
 def test_the_drawing_scrolls_by_itself_on_a_phone(browser: Browser) -> None:

@@ -93,7 +93,11 @@ def test_all_files_are_where_the_addresses_say() -> None:
         "xen-2011/timeline/index.html",
         "xen-2011/office/index.html",
         "xen-2011/m/2011-03-23/index.html",
+        "xen-2011/m/2011-03-23/minutes.txt",
+        "xen-2011/m/2011-03-23/minutes.json",
         "xen-2011/m/2011-03-23-2/index.html",
+        "xen-2011/m/2011-03-23-2/minutes.txt",
+        "xen-2011/m/2011-03-23-2/minutes.json",
         "xen-2011/mentors/index.html",
         "xen-2011/faq/index.html",
         "xen-2011/questions/index.html",
@@ -104,6 +108,7 @@ def test_all_files_are_where_the_addresses_say() -> None:
         "xen-2011/organisers.ics",
         "xen-2011/ideas.json",
         "xen-2011/ideas.atom",
+        "xen-2011/minutes.atom",
     }
 
 

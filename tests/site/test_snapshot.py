@@ -8,7 +8,7 @@ from gsocbot.rules.ideas import IdeaState
 from gsocbot.rules.roles import Role
 from gsocbot.site.clean import clean
 from gsocbot.site.pages import pages
-from gsocbot.site.snapshot import Said, Session
+from gsocbot.site.snapshot import Spoken
 from gsocbot.site.taking import take
 from gsocbot.store import reading_in, roles
 from gsocbot.store.books import Deed
@@ -85,12 +85,15 @@ def test_sessions_of_one_day_are_told_apart_by_their_ends() -> None:
         (season,) = take(books, [KEY]).seasons
     store.close()
 
-    said = (Said(START + timedelta(minutes=1), "wenjie", "hello"),)
-    end = {n: START + timedelta(minutes=n) for n in (50, 60)}
-    assert set(season.sessions) == {
-        Session(DAY, 1, "Office hour", "#early", START, end[50], said),
-        Session(DAY, 2, "Office hour", "#late", START, end[60], said),
+    ends = {n: START + timedelta(minutes=n) for n in (50, 60)}
+    assert {(s.day, s.copy, s.channel, s.ended_at) for s in season.sessions} == {
+        (DAY, 1, "#early", ends[50]),
+        (DAY, 2, "#late", ends[60]),
     }
+    late = next(s for s in season.sessions if s.copy == 2)
+    said = Spoken(1, START + timedelta(minutes=1), "wenjie", "hello", "secret-account")
+    assert late.lines == (said,)
+    assert late.newest == 1
     made = files(season)
     assert b"#early" in made["xen-2011/m/2011-03-23/index.html"]
     assert b"#late" in made["xen-2011/m/2011-03-23-2/index.html"]

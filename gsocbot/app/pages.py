@@ -1,0 +1,104 @@
+"""The pages of a running bot: built when something has changed, or the hour has."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Protocol, TypeVar
+
+from gsocbot.app.opening import look, packed
+from gsocbot.config import Config
+from gsocbot.rules.faq import FaqText
+from gsocbot.site import apart
+from gsocbot.site.clean import SiteError
+from gsocbot.site.standing import Gone, keys
+from gsocbot.site.taking_sessions import portion
+from gsocbot.store import audit
+from gsocbot.store.away import why_away
+from gsocbot.store.store import Store
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+class Run(Protocol):
+    """The database thread."""
+
+    async def __call__(self, call: Callable[[], T]) -> T:
+        """Run a call there."""
+
+
+class Pages:
+    """Builds them one after the other; of office hours only those that this run has not built.
+
+    What an earlier run has built may look otherwise: it may have been another version.
+    """
+
+    def __init__(self, store: Store, run: Run, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._run = run
+        self._clock = clock
+        self._built: tuple[int, datetime] | None = None
+        self._stand: dict[str, str] = {}
+        self._one = asyncio.Lock()
+
+    def forget(self) -> None:
+        """Build next time, whether something has changed or not."""
+        self._built = None
+
+    async def build(self, config: Config, faq: Mapping[str, Sequence[FaqText]]) -> None:
+        """Build the pages when something has changed, or the hour has."""
+        async with self._one:
+            now = self._clock()
+            version = await self._run(self._version)
+            hour = now.replace(minute=0, second=0, microsecond=0)
+            if not config.season or self._built == (version, hour):
+                return
+            try:
+                try:
+                    await self._write(config, faq, now)
+                except Gone as gone:
+                    log.info("all pages are made anew: %s", gone)
+                    self._stand = {}
+                    await self._write(config, faq, now)
+                self._built = (version, hour)
+            except (OSError, SiteError) as error:
+                log.error("the pages could not be written: %s", error)
+            except Exception as error:
+                if why_away(error) is None:
+                    log.exception("the pages could not be built; the old ones stay")
+
+    async def _write(
+        self, config: Config, faq: Mapping[str, Sequence[FaqText]], now: datetime
+    ) -> None:
+        snapshot = await self._run(lambda: look(config, self._store, faq, logs=False))
+        wanted = keys(snapshot, config.site.base_url)
+        ids = [session.id for season in snapshot.seasons for session in season.sessions]
+        new = {
+            folder: session
+            for (folder, key), session in zip(wanted.items(), ids, strict=True)
+            if self._stand.get(folder) != key
+        }
+        # Whoever waits for the database need not wait for this.
+        order = await asyncio.to_thread(packed, config, snapshot, now, tuple(new))
+        await apart.write(order, self._portions(list(new.values())))
+        self._stand = wanted
+
+    async def _portions(self, sessions: Sequence[int]) -> AsyncIterator[bytes]:
+        """The logs of sessions; each portion is a short turn of its own, so nobody waits long."""
+        for session in sessions:
+            last: int | None = 0
+            while last is not None:
+                some, last = await self._run(partial(self._portion, session, last))
+                yield some
+
+    def _portion(self, session: int, after: int) -> tuple[bytes, int | None]:
+        """Some lines of a log, and after which to go on; the last portion has none."""
+        with self._store.transaction(writing=False) as books:
+            lines = portion(books, session, after)
+        return apart.packed_lines(lines), lines[-1].id if lines else None
+
+    def _version(self) -> int:
+        with self._store.transaction(writing=False) as books:
+            return audit.newest(books)
