@@ -18,6 +18,9 @@ A line of a .talk file means:
     *** kofi is back            and comes again
     *** kofi is now kofi_       kofi, with the same account, is called otherwise
     *** gsocbot starts again    the bot is another process, on the same store
+    *** the topic is TEXT       so it is in the channel, and the bot may set it
+    * gsocbot sets the topic: TEXT     what it must do in the channel
+    <@kofi> ...                 kofi is an operator of the channel
     gsocbot role add ACCOUNT organiser|mentor     on the command line, before all else
     commands_per_minute = 12    as in the config, before all else; without it nothing is limited
 
@@ -46,7 +49,7 @@ from gsocbot.rules.seasons import SeasonFolder
 from gsocbot.shipped import shipped
 from gsocbot.store import outbox, roles
 from gsocbot.store.store import Store
-from gsocbot.talk import Heard, Say
+from gsocbot.talk import Heard, Say, Topic
 
 SEASON = Path(__file__).parent / "ideas"
 NETWORK, CHANNEL, ORGANISERS, ME = "test", "#gsoc", "#gsoc-org", "gsocbot"
@@ -55,13 +58,14 @@ START = datetime(2026, 3, 2, 10, tzinfo=UTC)
 _CLOCK = re.compile(r"== (\d{4}-\d\d-\d\d \d\d:\d\d)")
 _ROLE = re.compile(r"gsocbot role add (\S+) (organiser|mentor)")
 _LIMIT = re.compile(r"commands_per_minute = (\d+)")
-_WHO = r"(?P<nick>[^\s>?@]+)(?P<stranger>\?)?(?:@(?P<host>[^\s>]+))?"
+_WHO = r"(?P<op>@)?(?P<nick>[^\s>?@]+)(?P<stranger>\?)?(?:@(?P<host>[^\s>]+))?"
+_TOPIC = re.compile(r"\*\*\* the topic is ?(.*)")
 _MOVES = re.compile(r"\*\*\* (\S+) (has left|is back|is now|starts again)(?: (\S+))?")
 _CHANNEL = re.compile(rf"<{_WHO}> ?(?P<text>.*)")
 _BRIDGED = re.compile(r"<(?P<nick>[^>]+) via (?P<relay>[^\s>]+)> ?(?P<text>.*)")
 _ELSEWHERE = re.compile(rf"{_WHO} -> (?P<to>[^\s:]+): ?(?P<text>.*)")
 _ACTION = re.compile(rf"\* {_WHO} (?P<text>.*)")
-_SAID = re.compile(rf"<{ME}> |-{ME}- |{ME} -> ")
+_SAID = re.compile(rf"<{ME}> |-{ME}- |{ME} -> |\* {ME} ")
 
 
 def config(*, per_minute: int = 0) -> Config:
@@ -96,6 +100,8 @@ class Stage:
     there: dict[str, str]
     returned: set[str] = field(default_factory=set)
     """Who has left and come back: what is late for them is not late because of the bot."""
+    topics: dict[str, Topic] = field(default_factory=dict)
+    """The channels of which the topic is known."""
 
     def moves(self, nick: str, how: str, new: str) -> None:
         """Somebody comes, goes, or is called otherwise."""
@@ -114,22 +120,27 @@ class Stage:
         self.bot = Bot(config(per_minute=per_minute), self.store, self.folders, self.outside)
 
     def hear(self, nick: str, stranger: bool, channel: str | None, text: str, *, action: bool,
-             host: str = "", relay: str | None = None) -> list[Say]:  # fmt: skip
+             host: str = "", relay: str | None = None, op: bool = False) -> list[Say]:  # fmt: skip
         """One line, through what the running bot sends it through."""
         account = None if stranger else nick.lower()
         if relay is None:
             self.there[f"@{account}" if account else f"~{nick.lower()}"] = nick
         heard = Heard(NETWORK, nick, account, channel, text, self.now, ME, action,
-                      host=host, relay=relay)  # fmt: skip
+                      host=host, relay=relay, op=op)  # fmt: skip
         says = self.bot.hear(heard) if self.bot.take(heard) else []
+        self._set_topics(says)
         if any("my fault" in say.text for say in says):
             raise AssertionError(f"the bot has failed at {text!r}; its log tells why")
         return says
 
+    def _set_topics(self, says: list[Say]) -> None:
+        self.topics |= {say.target: Topic(say.text, settable=True) for say in says if say.topic}
+
     def tick(self, now: datetime) -> list[Say]:
         """Move the clock, plan, and say what is due as delivery would."""
         self.now = now
-        self.bot.tick(now)
+        said = self.bot.tick(now)
+        self._set_topics(said)
         with self.store.transaction(writing=True) as books:
             places = {CHANNEL: CHANNEL, ORGANISERS: ORGANISERS, **self.there}
             due = outbox.claim(books, NETWORK, "stage-0-0", now, list(places), 100)
@@ -145,7 +156,7 @@ class Stage:
                 outbox.move(books, row.id, OutboxState.WRITTEN)
                 outbox.move(books, row.id, OutboxState.SENT, at=now)
         self.returned.clear()
-        return says
+        return said + says
 
 
 def stage(
@@ -158,16 +169,18 @@ def stage(
     app.keep_seasons(store, {"test": folder}, now)
     folders = {"test": folder}
     there: dict[str, str] = {}
+    topics: dict[str, Topic] = {}
     # What every conversation shares is not written to.
     shared = season == SEASON
     outside = Outside(
         here=lambda network: there,
         folder=lambda key: _copied() if shared else season,
         running=lambda: Running(START, frozenset({(NETWORK, CHANNEL), (NETWORK, ORGANISERS)})),
+        topic=lambda network, channel: topics.get(channel),
     )
     bot = Bot(config(per_minute=per_minute), store, folders, outside)
     templates = IrcTemplates(shipped("templates"))
-    return Stage(store, bot, folders, outside, templates, now, there)
+    return Stage(store, bot, folders, outside, templates, now, there, topics=topics)
 
 
 def _copied() -> Path:
@@ -192,6 +205,9 @@ def _lines(text: str, on: Stage) -> Iterator[str]:
 def _heard(line: str, on: Stage) -> list[Say]:
     if clock := _CLOCK.fullmatch(line):
         return on.tick(datetime.fromisoformat(clock[1]).replace(tzinfo=UTC))
+    if topic := _TOPIC.fullmatch(line):
+        on.topics[CHANNEL] = Topic(topic[1], settable=True)
+        return []
     if moves := _MOVES.fullmatch(line):
         on.moves(moves[1], moves[2], moves[3] or "")
         return []
@@ -211,11 +227,14 @@ def _heard(line: str, on: Stage) -> list[Say]:
             to = said["to"] if pattern is _ELSEWHERE else CHANNEL
             channel = to if to.startswith("#") else None
             return on.hear(said["nick"], bool(said["stranger"]), channel, said["text"],
-                           action=pattern is _ACTION, host=said["host"] or "")  # fmt: skip
+                           action=pattern is _ACTION, host=said["host"] or "",
+                           op=bool(said["op"]))  # fmt: skip
     raise ValueError(f"no line of a conversation: {line}")
 
 
 def _shown(say: Say) -> str:
+    if say.topic:
+        return f"* {ME} sets the topic: {say.text}"
     if say.target == CHANNEL:
         return f"-{ME}- {say.text}" if say.notice else f"<{ME}> {say.text}"
     return f"{ME} -> {say.target}: {say.text}"

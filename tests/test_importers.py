@@ -832,6 +832,8 @@ time = "18:30"
 name = "late"
 weekday = "sun"
 time = 23:30:00
+every = 2
+channel = "#Xen-GSoC"
 """,
     )
 
@@ -858,7 +860,18 @@ time = 23:30:00
                 ),
             ),
             ("office-2", Weekly(4, time(18, 30), "UTC", 60, date(2011, 1, 1))),
-            ("late", Weekly(6, time(23, 30), "UTC", 60, date(2011, 1, 1))),
+            (
+                "late",
+                Weekly(
+                    6,
+                    time(23, 30),
+                    "UTC",
+                    60,
+                    date(2011, 1, 1),
+                    every=2,
+                    channel="#xen-gsoc",
+                ),
+            ),
         ),
     )
 
@@ -917,6 +930,8 @@ def test_everything_that_is_wrong_with_a_season_is_said_at_once(
                 "time = 10:00:00",
                 "from = 2011-03-02",
                 "until = 2011-03-01",
+                "every = 53",
+                'channel = "gsoc"',
             ]
         ),
     )
@@ -935,6 +950,8 @@ def test_everything_that_is_wrong_with_a_season_is_said_at_once(
         "season.toml:10: minutes: write a whole number from 1 to 1440",
         'season.toml:9: zone: "Europe/Nowhere" is no zone; write a place, such as Europe/London',
         "season.toml:13: name: office is the name of another session; write another",
+        "season.toml:18: every: write a whole number from 1 to 52",
+        'season.toml:19: channel: "gsoc" is no channel; write it as #example',
         "season.toml:17: until: 2011-03-01 comes before 2011-03-02",
         "season.toml:4: colour: there is no such key; there is year, title, organisation, word, "
         "list, subject, about, office",

@@ -65,14 +65,14 @@ def test_a_channel_where_the_bot_is_not_is_named(on: Stage) -> None:
     runs(on, Running(START, frozenset({(NETWORK, ORGANISERS)}), 3, notes))
 
     said = says(on, "!status")
-    assert said.startswith("up 22 d; in 1 of 2 channels, not in #gsoc; 3 waiting lines; next job ")
+    assert said.startswith("up 22 d; in 1 of 2 channels, not in #gsoc; 4 waiting lines; next job ")
     assert "; store PostgreSQL; test is held by another bot; links " in said
 
 
 def test_on_the_command_line_there_is_no_network(on: Stage) -> None:
     runs(on, Running())
 
-    assert says(on, "!status").startswith("not on a network; 0 waiting lines; ")
+    assert says(on, "!status").startswith("not on a network; 1 waiting line; ")
 
 
 def test_people_are_not_named(on: Stage) -> None:

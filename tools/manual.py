@@ -70,6 +70,7 @@ behind a bridge to another chat, who have no account here; what is private never
 WHO = {
     Level.ANYONE: "anyone",
     Level.REGISTERED: "anyone who is logged in",
+    Level.CHAIR: "the chair, mentors and organisers",
     Level.MENTOR: "mentors and organisers",
     Level.ORGANISER: "organisers",
 }
@@ -110,9 +111,13 @@ def _command(command: Command) -> str:
         "spelled out" if command.spelled else "",
         "a list" if command.lists else "",
     ]
+    short = (*command.short, *command.leads)
     more = [
         f"Example: `{command.example}`." if command.example else "",
-        f"Short: {', '.join(f'`!{word}`' for word in command.short)}." if command.short else "",
+        f"Short: {', '.join(f'`!{word}`' for word in short)}." if short else "",
+        f"Without a prefix: {', '.join(f'`{word}`' for word in command.bare)}."
+        if command.bare
+        else "",
     ]
     parts = [f"### `{command.usage}`", f"{command.help}.", f"*{', '.join(filter(None, facts))}*"]
     return "\n\n".join([*parts, *filter(None, [" ".join(filter(None, more))])]) + "\n"

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from gsocbot import meaning
 from gsocbot.bot import Bot
 from gsocbot.bot.rooms import Rooms
-from gsocbot.commands.ask import Outside, Running
+from gsocbot.commands.ask import Outside
 from gsocbot.config import ChannelRole, Config
 from gsocbot.importers.season import read_season
 from gsocbot.rules.faq import FaqText
@@ -61,21 +62,21 @@ def open_bot(
     config: Config,
     now: datetime,
     read: ReadFolder = read_folder,
-    here: Callable[[str], Mapping[str, str]] | None = None,
-    running: Callable[[], Running] = Running,
+    outside: Outside | None = None,
     *,
     keep: bool = True,
 ) -> tuple[Store, Bot, dict[str, Changes]]:
     """A store that is ready, filled from the seasons' folders, and the bot that answers from it.
 
-    Without `keep` the store is left as another bot keeps it. Raises StoreError and Unreadable.
+    `outside` is what only a running program can tell; a command line has none. Without `keep` the
+    store is left as another bot keeps it. Raises StoreError and Unreadable.
     """
     folders = {key: read(key, config) for key in config.season}
     # On a network nobody waits for the model; whoever has the shell does.
-    store = Store(config.store.url, _reader(config, patience=0.0 if here else PATIENCE))
+    store = Store(config.store.url, _reader(config, patience=0.0 if outside else PATIENCE))
     store.ready(now)
     changes = keep_seasons(store, folders, now, config) if keep else {}
-    return store, make_bot(config, store, folders, here, running), changes
+    return store, make_bot(config, store, folders, outside), changes
 
 
 def _reader(config: Config, patience: float) -> meaning.Reader | None:
@@ -88,15 +89,11 @@ def make_bot(
     config: Config,
     store: Store,
     folders: Mapping[str, SeasonFolder],
-    here: Callable[[str], Mapping[str, str]] | None = None,
-    running: Callable[[], Running] = Running,
+    outside: Outside | None = None,
 ) -> Bot:
-    """A bot that answers from a store; `here` tells who is there on a network.
-
-    `running` tells how the program is.
-    """
-    outside = Outside(folder=lambda season: folder_of(season, config), running=running)
-    return Bot(config, store, folders, replace(outside, here=here) if here else outside)
+    """A bot that answers from a store."""
+    folder = partial(folder_of, config=config)
+    return Bot(config, store, folders, replace(outside or Outside(), folder=folder))
 
 
 def keep_seasons(
@@ -123,8 +120,13 @@ def keep_seasons(
     return changes
 
 
-def look(config: Config, store: Store, faq: Mapping[str, Sequence[FaqText]]) -> Snapshot:
-    """What the pages show, as it stands in the store at one moment, and the FAQ of files."""
+def look(
+    config: Config, store: Store, faq: Mapping[str, Sequence[FaqText]], *, logs: bool = True
+) -> Snapshot:
+    """What the pages show, as it stands in the store at one moment, and the FAQ of files.
+
+    Without `logs` what was said in office hours is left out: it may be much.
+    """
     channels = {
         settings.season: name
         for network in reversed(config.network.values())
@@ -132,7 +134,7 @@ def look(config: Config, store: Store, faq: Mapping[str, Sequence[FaqText]]) -> 
         if settings.role is ChannelRole.PUBLIC
     }
     with store.transaction(writing=False) as books:
-        return take(books, list(config.season), faq, channels)
+        return take(books, list(config.season), faq, channels, logs=logs)
 
 
 def build_site(config: Config, snapshot: Snapshot, now: datetime) -> int:
@@ -143,7 +145,8 @@ def build_site(config: Config, snapshot: Snapshot, now: datetime) -> int:
     return write(snapshot, config.site.dir, config.site.base_url, shipped("templates"), now)
 
 
-def packed(config: Config, snapshot: Snapshot, now: datetime) -> bytes:
-    """The order for a build in a process of its own."""
+def packed(config: Config, snapshot: Snapshot, now: datetime, logs: tuple[str, ...] = ()) -> bytes:
+    """The order for a build in a process of its own; `logs` come after it."""
     site = config.site
-    return apart.packed(Order(snapshot, site.dir, site.base_url, shipped("templates"), now))
+    order = Order(snapshot, site.dir, site.base_url, shipped("templates"), now, logs)
+    return apart.packed(order)

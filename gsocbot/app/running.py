@@ -17,25 +17,21 @@ from gsocbot.app.networks import Ears, Networks
 from gsocbot.app.opening import (
     ReadFolder,
     keep_seasons,
-    look,
     make_bot,
     open_bot,
-    packed,
     read_folder,
 )
+from gsocbot.app.pages import Pages
 from gsocbot.app.state import instance
 from gsocbot.app.turns import Turns
 from gsocbot.app.watch import StoreWatch
 from gsocbot.app.whole import check_whole
 from gsocbot.bot import own_version
-from gsocbot.commands.ask import Running
+from gsocbot.commands.ask import Outside, Running
 from gsocbot.config import Config
 from gsocbot.importers.faults import Unreadable
 from gsocbot.irc.outgoing import Priority
 from gsocbot.irc.sts import Policies
-from gsocbot.site import apart
-from gsocbot.site.clean import SiteError
-from gsocbot.store import audit
 from gsocbot.store.away import why_away
 from gsocbot.store.thread import DatabaseThread
 from gsocbot.talk import Heard, Say, Trouble
@@ -46,6 +42,7 @@ log = logging.getLogger(__name__)
 PLAN_SECONDS = 30
 DELIVER_SECONDS = 1
 LINES_SECONDS = 0.5
+SESSIONS_SECONDS = 2
 SITE_SECONDS = 20
 LINKS_SECONDS = 60
 MAIL_SECONDS = 5
@@ -72,14 +69,14 @@ class App:
         self._awake = not self._turns.are_taken
         """Whether this bot keeps the store, and not another that uses it too."""
         self._store, self._bot, _ = open_bot(
-            config, self._since, read, self._here, self._running, keep=self._awake
+            config, self._since, read, self._outside(), keep=self._awake
         )
         self._thread = DatabaseThread(self._loop)
         boot = f"{instance(config.bot.state_dir)}-{os.getpid()}-{secrets.token_hex(4)}"
         self._nets = Networks(
             self._store,
             self._thread,
-            Ears(self._hear, self._tell_organisers, self._may_invite),
+            Ears(self._hear, self._tell_organisers, self._may_invite, self._renamed),
             Policies(config.bot.state_dir / "sts.json"),
             boot,
             alone=self._turns.are_taken,
@@ -91,7 +88,7 @@ class App:
         self._mailing = Mailing(self._store, self._thread.run, clock, boot)
         self._tasks: set[asyncio.Task[None]] = set()
         self._unheard = 0
-        self._built: tuple[int, datetime] | None = None
+        self._pages = Pages(self._store, self._thread.run, clock)
         self._stop = asyncio.Event()
         self._keeping = False
         self._changing = asyncio.Lock()
@@ -107,6 +104,7 @@ class App:
                 schedule.Alarm("plan", PLAN_SECONDS, self._watch.quietly(self._plan)),
                 schedule.Alarm("deliver", DELIVER_SECONDS, self._nets.deliver),
                 schedule.Alarm("lines", LINES_SECONDS, self._keep_lines),
+                schedule.Alarm("sessions", SESSIONS_SECONDS, self._watch.quietly(self._listen)),
                 schedule.Alarm("site", SITE_SECONDS, self._watch.quietly(self._site)),
                 schedule.Alarm("links", LINKS_SECONDS, self._links),
                 schedule.Alarm("mail", MAIL_SECONDS, self._watch.quietly(self._mail)),
@@ -114,7 +112,7 @@ class App:
             ],
             clock,
         )
-        first_pages = self._loop.create_task(self._first_pages())
+        first_pages = self._loop.create_task(self._pages_in(FIRST_PAGES_SECONDS))
         try:
             await self._stop.wait()
         finally:
@@ -142,13 +140,13 @@ class App:
             if changed:
                 await self._nets.leave_all()
                 await self._take_turns()
-            self._built = None
+            self._pages.forget()
             log.info("read again: %d seasons, %d networks", len(config.season), len(config.network))
 
     async def _read_again(self, config: Config) -> None:
         """Answer from what the folders say now. Raises Unreadable, and nothing has changed."""
         folders = {key: self._read(key, config) for key in config.season}
-        new = make_bot(config, self._store, folders, self._here, self._running)
+        new = make_bot(config, self._store, folders, self._outside())
         if self._awake:
             await self._thread.run(lambda: keep_seasons(self._store, folders, clock(), config))
             await self._thread.run(lambda: new.tick(clock()))  # it knows the open sessions now
@@ -228,6 +226,8 @@ class App:
             return
         for number, say in enumerate(done.result()):
             self._nets.say(say, self._priority(say, number), asked)
+        if self._bot.take_ended():
+            self._pages_soon()
 
     def _priority(self, say: Say, number: int) -> Priority:
         """How soon an answer's line of this number goes."""
@@ -238,8 +238,24 @@ class App:
     # --- ticks
 
     async def _plan(self) -> None:
-        if self._awake:
-            await self._thread.run(lambda: self._bot.tick(clock()))
+        if not self._awake:
+            return
+        for say in await self._thread.run(lambda: self._bot.tick(clock())):
+            self._nets.say(say, Priority.ANSWER)
+        if self._bot.take_ended():
+            self._pages_soon()
+
+    async def _listen(self) -> None:
+        """Have it noted up to when the logs of sessions have all that was said."""
+        if self._awake and self._bot.has_sessions:
+            present = {name: self._nets.present(name) for name in self._nets.names}
+            await self._thread.run(lambda: self._bot.listen(present, clock()))
+
+    def _renamed(self, network: str, old: str, new: str) -> None:
+        """Who waits without an account keeps their place under another nick."""
+        if self._awake and self._bot.has_sessions:
+            renamed = partial(self._bot.renamed, network, old, new, clock())
+            self._thread.submit(renamed).add_done_callback(_renamed)
 
     async def _keep_lines(self) -> None:
         self._keep_soon()
@@ -256,29 +272,20 @@ class App:
         if error is not None and why_away(error) is None:
             log.error("lines of a session are not kept yet: %s", error)
 
-    async def _first_pages(self) -> None:
+    async def _pages_in(self, seconds: float) -> None:
         """Whoever is waiting for a first answer goes before whoever reads the pages."""
-        await asyncio.sleep(FIRST_PAGES_SECONDS)
+        await asyncio.sleep(seconds)
         await self._watch.quietly(self._site)()
 
     async def _site(self) -> None:
         """Build the pages when something has changed, or the hour has."""
-        config, now = self._config, clock()
-        version = await self._thread.run(self._version)
-        hour = now.replace(minute=0, second=0, microsecond=0)
-        if not config.season or self._built == (version, hour):
-            return
-        try:
-            order = await self._thread.run(
-                lambda: packed(config, look(config, self._store, self._bot.faq), now)
-            )
-            await apart.write(order)
-            self._built = (version, hour)
-        except (OSError, SiteError) as error:
-            log.error("the pages could not be written: %s", error)
-        except Exception as error:
-            if why_away(error) is None:
-                log.exception("the pages could not be built; the old ones stay")
+        await self._pages.build(self._config, self._bot.faq)
+
+    def _pages_soon(self) -> None:
+        """Have the pages built now: somebody has been told of one that is not there yet."""
+        task = self._loop.create_task(self._pages_in(0))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _links(self) -> None:
         """Ask for links that are due, in a process of its own."""
@@ -290,18 +297,18 @@ class App:
         if self._awake:
             self._mailing.begin(self._config)
 
-    def _version(self) -> int:
-        with self._store.transaction(writing=False) as books:
-            return audit.newest(books)
-
     # --- what the networks and commands ask
 
-    def _here(self, network: str) -> dict[str, str]:
-        """Who is there on a network; asked from the database thread."""
-        return self._nets.here(network)
+    def _outside(self) -> Outside:
+        """What only a running program can tell; asked from the database thread."""
+        return Outside(
+            here=lambda network: self._nets.here(network),
+            running=self._running,
+            topic=lambda network, channel: self._nets.topic(network, channel),
+        )
 
     def _running(self) -> Running:
-        """How this process is; asked likewise."""
+        """How this process is."""
         rooms, waiting = self._nets.rooms()
         engine = self._store.engine.name
         where = f" held by {gethostname()}" if self._turns.are_taken else ""
@@ -328,6 +335,11 @@ class App:
         self._thread.close()
         self._store.close()
         self._turns.end()
+
+
+def _renamed(done: "asyncio.Future[None]") -> None:
+    if not done.cancelled() and done.exception() is not None:
+        log.error("somebody's place in a queue is under an older nick: %s", done.exception())
 
 
 def _noted(done: "asyncio.Future[None]") -> None:

@@ -1,7 +1,6 @@
 """The whole bot without a network: a line is heard, or a moment comes; one transaction for each."""
 
 import logging
-import secrets
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
@@ -11,6 +10,7 @@ from gsocbot.bot.failing import failed
 from gsocbot.bot.links import Links
 from gsocbot.bot.logs import Logs
 from gsocbot.bot.rooms import Rooms
+from gsocbot.bot.sessions import Sessions
 from gsocbot.commands import ALL
 from gsocbot.commands.ask import SENT_PRIVATELY, Ask, Outside, Seen, Unconfirmed
 from gsocbot.commands.command import Call, Command
@@ -35,37 +35,38 @@ from gsocbot.render.lines import fit, one_line
 from gsocbot.rules.digest import Wanted
 from gsocbot.rules.limits import Allowance, Verdict
 from gsocbot.rules.loops import Loops
-from gsocbot.rules.office import LINGER
 from gsocbot.rules.people import origin_of, person_of
 from gsocbot.rules.recurrence import occurrences
 from gsocbot.rules.roles import Role
 from gsocbot.rules.seasons import SeasonFolder
 from gsocbot.shipped import shipped
 from gsocbot.store import (
+    actions,
     digest,
     history,
     idea_notes,
     mentor_notes,
     notes,
-    office,
     own_reminders,
+    questions,
+    queue,
     roles,
     seasons,
     unsaid,
 )
 from gsocbot.store import faq as faq_counts
 from gsocbot.store.away import why_away
-from gsocbot.store.books import Books, Deed
+from gsocbot.store.books import Books
 from gsocbot.store.planning import plan_season, plan_trouble
 from gsocbot.store.plans import Plans
 from gsocbot.store.store import Store
-from gsocbot.store.tables import OfficeSession
-from gsocbot.talk import Heard, Kind, Refused, Say, Trouble
+from gsocbot.talk import Heard, Kind, Present, Refused, Say, Trouble
 
 log = logging.getLogger(__name__)
 PLAIN = Command(plain, kind=Kind.ERROR, changes=True)
 KNOWN = Command(known, kind=Kind.ERROR)
 FAQ = next(command for command in ALL if command.words == ("faq",))
+START = next(command for command in ALL if command.words == ("office", "start"))
 NEAR_A_SESSION = timedelta(hours=24)
 
 
@@ -86,6 +87,8 @@ class Bot:
         self._rooms = Rooms(config)
         self._mail = _wanted(config)
         self._logs = Logs(store)
+        outside = outside or Outside()
+        self._sessions = Sessions(self._rooms, config.site.base_url, outside)
         self._plans = Plans()
         self._swept: date | None = None
         self._grammar = Grammar(ALL)
@@ -98,7 +101,7 @@ class Bot:
             faq=Faqs({k: f.faq for k, f in folders.items()}, shipped("templates") / "faq"),
             version=own_version(),
             base_url=config.site.base_url,
-            outside=outside or Outside(),
+            outside=outside,
             rooms=self._rooms.of,
             checks_links=config.links.check,
         )
@@ -116,8 +119,10 @@ class Bot:
         if heard.channel is None:
             return True
         self._logs.take(heard)
+        if self._sessions.opens(heard):
+            return True
         if heard.action:
-            return heard.text.startswith("asks ")
+            return heard.text.startswith(("asks ", "q+", "q-", "q?"))
         prefix = self._rooms.prefix(heard.network, heard.channel)
         return might_be_for_us(heard.text, heard.me, prefix)
 
@@ -129,6 +134,15 @@ class Bot:
     def in_session(self, say: Say) -> bool:
         """Whether a line goes to where a session runs; asked from the loop."""
         return self._logs.runs(say.network, say.target)
+
+    @property
+    def has_sessions(self) -> bool:
+        """Whether any session runs; asked from the loop."""
+        return self._logs.any_run
+
+    def take_ended(self) -> bool:
+        """Whether a session has ended since this was last asked; its minutes are awaited."""
+        return self._logs.take_ended()
 
     def keep_lines(self) -> None:
         """Put the lines of running sessions into the store; they stay in mind until they are."""
@@ -143,20 +157,35 @@ class Bot:
 
     def hear(self, heard: Heard) -> list[Say]:
         """What the bot says to a line, after it has kept what it must."""
-        said = addressed(heard, self._rooms.prefix(heard.network, heard.channel))
-        if said is None or self._loops.is_loop(heard):
+        prefix = self._rooms.prefix(heard.network, heard.channel)
+        said = addressed(heard, prefix, self._grammar.bare)
+        if said is None:
+            return self._opened(heard)
+        if self._loops.is_loop(heard):
             return []
         reading = self._grammar.read(said)
         reading = continued(self._memory, heard, said, reading) or reading
+        opened = (
+            [] if isinstance(reading, Call) and reading.command is START else self._opened(heard)
+        )
         try:
-            return self._says(heard, said, reading)
+            return opened + self._says(heard, said, reading)
         except Exception as error:
             if why_away(error):
-                return []  # whether the line was meant for us stands in the store
+                return opened  # whether the line was meant for us stands in the store
             raise
+
+    def _opened(self, heard: Heard) -> list[Say]:
+        """Open the session that is planned now, if a mentor who is on begins to speak."""
+        if not self._sessions.opens(heard):
+            return []
+        says = self._answered(heard, Addressed(START.words, wide=False, bare=True), Call(START))
+        return says if self._logs.runs(heard.network, heard.channel) else []
 
     def _says(self, heard: Heard, said: Addressed, reading: Reading) -> list[Say]:
         if isinstance(reading, Unknown) and not said.wide and not self._is_entry(heard, said):
+            return []
+        if said.bare and not said.wide and not self._may_be_meant(heard, reading):
             return []
         verdict = self._allowance.judge(person_of(heard)[:2], origin_of(heard), heard.at)
         if verdict is Verdict.IGNORE:
@@ -178,8 +207,11 @@ class Bot:
             with self._store.transaction(writing=call.command.changes) as books:
                 ask = self._ask(heard, books, call)
                 says = list(run(ask, call))
-                if call.command.changes:
-                    self._logs.notice(books)
+                begins = call.command.changes and self._logs.notice(books)
+            if begins:
+                self._sessions.forget(heard)
+                self._logs.take(heard)
+            self._logs.take_own(heard, says)
             return says
         except Unconfirmed as unconfirmed:
             kind = unconfirmed.kind or call.command.kind
@@ -190,7 +222,7 @@ class Bot:
                 return [question]
             return [self._plain(heard, SENT_PRIVATELY, kind), question]
         except Refused as refused:
-            if not said.wide and self._stays_unsaid(refused, heard, call):
+            if not said.wide and self._stays_unsaid(refused, heard, call, bare=said.bare):
                 return []
             if _may_be_a_question(said, call, refused):
                 says = self._answered(heard, said, Call(KNOWN, said.words))
@@ -257,17 +289,36 @@ class Bot:
         with self._store.transaction(writing=False) as books:
             return is_entry(self._ask(heard, books, Call(FAQ)), " ".join(said.words))
 
-    def _stays_unsaid(self, refused: Refused, heard: Heard, call: Call) -> bool:
+    def _stays_unsaid(
+        self, refused: Refused, heard: Heard, call: Call, *, bare: bool = False
+    ) -> bool:
         """Whether a refusal is not worth a line in a channel where the bot was not named.
 
         A word alone may be other people's talk, unless an office hour is near; noun and verb
         together are meant for us.
         """
+        if bare:
+            unwanted = call.command.quiet and refused.kind is Kind.REFUSAL
+            return refused.stray or unwanted or not self._is_near(heard)
         if not refused.login or call.command.verb:
             return refused.stray
+        return not self._is_near(heard)
+
+    def _may_be_meant(self, heard: Heard, reading: Reading) -> bool:
+        """Whether a word of office hours is ours, and not another bot's or people's talk.
+
+        Whoever may open an office hour may do so at any time.
+        """
+        opens = isinstance(reading, Call) and reading.command is START
+        return opens or self._is_near(heard)
+
+    def _is_near(self, heard: Heard) -> bool:
+        """Whether an office hour runs where a line was said, or is planned within a day."""
+        if self._logs.runs(heard.network, heard.channel):
+            return True
         with self._store.transaction(writing=False) as books:
             near = (heard.at - NEAR_A_SESSION, heard.at + NEAR_A_SESSION)
-            return not any(
+            return any(
                 next(occurrences(weekly, *near), None)
                 for key in self._rooms.choices(heard)
                 for weekly in seasons.series(books, key).values()
@@ -284,8 +335,11 @@ class Bot:
 
     # --- what time brings
 
-    def tick(self, now: datetime) -> None:
-        """Plan the lines that fall due, and end the sessions that nobody has ended."""
+    def tick(self, now: datetime) -> list[Say]:
+        """Plan the lines that fall due, and end the sessions that nobody has ended.
+
+        What is to be said at once, and is of no use later.
+        """
         self.keep_lines()
         with self._store.transaction(writing=True) as books:
             faq_counts.keep_counts(books, self._memory.counts)
@@ -300,13 +354,14 @@ class Bot:
                     log.exception("season %s is not planned; the others are", season)
                     stale = [other for other in stale if other != season]
                     self._plans.failed(season)
-            for session in office.overdue(books, now - LINGER):
-                books.change(_deed_of_clock(session, now), session, ended_at=now)
+            says = list(self._sessions.tick(books, now))
+            self._sessions.look_ahead(books, now)
             more = self._swept != now.date() and history.forget(books, now)
             self._logs.notice(books)
         self._plans.made(stale, newest, now)
         self._swept = None if more else now.date()
         self._memory.forget_counts()
+        return says
 
     def _plan(self, books: Books, season: str, now: datetime, *, anew: bool) -> None:
         """What a season has to say; all of it `anew`, or only what time alone brings."""
@@ -319,12 +374,25 @@ class Bot:
             idea_notes.plan(books, season, now)
             mentor_notes.plan(books, season, organisers, now)
             own_reminders.plan(books, season, now)
+            actions.plan(books, season, now)
         if self._mail is not None:
             if anew:
                 digest.plan(books, season, self._mail.get(season), now)
             digest.tell(books, season, networks, organisers, now)
+        questions.drop_wordless(books, season, now)
         notes.remind(books, season, organisers, now)
         idea_notes.count(books, season, organisers, now)
+
+    def listen(self, present: Mapping[str, Mapping[str, Present]], now: datetime) -> None:
+        """Note up to when the logs of sessions have all that was said, and name what they lack."""
+        self.keep_lines()
+        with self._store.transaction(writing=True) as books:
+            self._sessions.listen(books, present, now)
+
+    def renamed(self, network: str, old: str, new: str, now: datetime) -> None:
+        """Who waits without an account keeps their place under another nick."""
+        with self._store.transaction(writing=True) as books:
+            queue.rename(books, network, old, new, now)
 
     def trouble(self, trouble: Trouble, now: datetime) -> None:
         """Have the organisers told of a channel that the bot is kept out of."""
@@ -367,14 +435,6 @@ def _wanted(config: Config) -> dict[str, Wanted] | None:
         return None
     seasons = {key: season.mail for key, season in config.season.items()}
     return {key: Wanted(mail.to, mail.wall, mail.zone) for key, mail in seasons.items() if mail}
-
-
-def _deed_of_clock(session: OfficeSession, now: datetime) -> Deed:
-    """The author of what nobody has done in time."""
-    deed = secrets.token_hex(8)
-    return Deed(
-        deed, now, session.season, session.network, "(clock)", session.channel, "time is up"
-    )
 
 
 def own_version() -> str:

@@ -1,12 +1,14 @@
 """The lines of running sessions: kept in mind as they are said, then in the store."""
 
 from collections import deque
+from collections.abc import Iterable
+from datetime import datetime
 
-from gsocbot.rules.office import is_kept
+from gsocbot.rules.office import LineKind, is_kept
 from gsocbot.store import office
 from gsocbot.store.books import Books
 from gsocbot.store.store import Store
-from gsocbot.talk import Heard
+from gsocbot.talk import Heard, Say
 
 LINES_AT_ONCE = 1000
 
@@ -17,6 +19,7 @@ class Logs:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._running: dict[tuple[str, str], tuple[int, str]] = {}
+        self._ended = False
         self._lines: deque[dict[str, object]] = deque()
 
     def __len__(self) -> int:
@@ -27,28 +30,61 @@ class Logs:
         """Whether a session runs there."""
         return (network, channel) in self._running
 
-    def notice(self, books: Books) -> None:
-        """See which sessions run."""
-        self._running = office.open_sessions(books)
+    @property
+    def any_run(self) -> bool:
+        """Whether any session runs."""
+        return bool(self._running)
+
+    def notice(self, books: Books) -> bool:
+        """See which sessions run; whether one of them is new."""
+        before, self._running = self._running, office.open_sessions(books)
+        self._ended |= not self._running.items() >= before.items()
+        return not before.items() >= self._running.items()
+
+    def take_ended(self) -> bool:
+        """Whether a session has ended since this was last asked."""
+        ended, self._ended = self._ended, False
+        return ended
 
     def take(self, heard: Heard) -> None:
         """Keep a line in mind, if a session runs where it was said."""
         running = self._running.get((heard.network, heard.channel or ""))
         if running is None or not is_kept(heard.text):
             return
+        account, action = heard.account, heard.action
+        self._keep(running, heard.at, heard.nick, heard.text, LineKind.SAID, account, action)
+
+    def _keep(
+        self,
+        running: tuple[int, str],
+        at: datetime,
+        nick: str,
+        text: str,
+        kind: LineKind,
+        account: str | None = None,
+        action: bool = False,
+    ) -> None:
         session, season = running
         self._lines.append(
             {
                 "session": session,
                 "season": season,
-                "at": heard.at,
-                "nick": heard.nick,
-                "account": heard.account,
-                "action": heard.action,
+                "at": at,
+                "nick": nick,
+                "account": account,
+                "action": action,
                 # PostgreSQL keeps no NUL, and one line must not hold up the others.
-                "text": heard.text.replace("\0", ""),
+                "text": text.replace("\0", ""),
+                "kind": kind,
             }
         )
+
+    def take_own(self, heard: Heard, says: Iterable[Say]) -> None:
+        """Keep in mind what the bot says to a line where a session runs."""
+        for say in says:
+            running = self._running.get((say.network, say.target))
+            if running is not None and not say.topic:
+                self._keep(running, heard.at, heard.me, say.text, LineKind.OWN)
 
     def keep(self) -> None:
         """Put the lines into the store; they stay in mind until they are there."""

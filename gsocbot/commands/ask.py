@@ -24,7 +24,7 @@ from gsocbot.rules.roles import Role
 from gsocbot.rules.seasons import SeasonFacts
 from gsocbot.store import people, roles, seasons
 from gsocbot.store.books import Books, Deed, Row
-from gsocbot.talk import Heard, Kind, Refused, Say
+from gsocbot.talk import Heard, Kind, Refused, Say, Topic
 
 SENT_PRIVATELY = "that is private; I answered you in a query."
 LONG_LIST = "that is a longer list; I answered you in a query."
@@ -48,6 +48,10 @@ class Unconfirmed(Exception):
 
 def _nobody(network: str) -> Mapping[str, str]:
     return {}
+
+
+def _no_topic(network: str, channel: str) -> Topic | None:
+    return None
 
 
 def _no_folder(season: str) -> Path:
@@ -76,12 +80,14 @@ class Outside:
     """What only the running program can tell.
 
     `here` gives who is there on a network, by @ACCOUNT or ~NICK, with the nick to speak to;
-    `folder` where a season's folder is; `running` how the program is.
+    `folder` where a season's folder is; `running` how the program is; `topic` what the topic of a
+    network's channel is, None if nobody knows.
     """
 
     here: Callable[[str], Mapping[str, str]] = _nobody
     folder: Callable[[str], Path] = _no_folder
     running: Callable[[], Running] = Running
+    topic: Callable[[str, str], Topic | None] = _no_topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +296,12 @@ class Ask:
     def announce(self, text: str) -> Say:
         """A line to the channel that is for everybody in it."""
         return self._say(fit(one_line(text), MOST_BYTES)[0])
+
+    def set_topic(self, text: str) -> Say:
+        """The channel's new topic."""
+        assert self.heard.channel is not None
+        kind = self.call.command.kind
+        return Say(self.network, self.heard.channel, one_line(text), kind, topic=True)
 
     def listing(self, head: str, items: Sequence[str], tail: str = "") -> Say:
         """Head, as many items as fit, tail; what does not fit waits for !more."""

@@ -1,6 +1,7 @@
 """What a command is: a function; its name is what people type, its signature the grammar."""
 
 import inspect
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -54,7 +55,9 @@ class Command:
     `changes` says that it keeps something: its typos are asked back, never repaired. `spelled`
     words may not be shortened, because they end, publish or announce. `guess` says whether a
     mistyped word in a channel may be taken for it. `lists` says that a "pm" behind it asks for
-    the list in private. `short` are other words for it.
+    the list in private. `short` are other words for it, `leads` other words for its noun, which
+    alone mean this command. `bare` words mean it without a prefix, where an office hour is near;
+    a `quiet` one tells nobody that they may not say them.
     """
 
     function: Function
@@ -66,6 +69,9 @@ class Command:
     guess: bool = True
     lists: bool = False
     short: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
+    quiet: bool = False
     example: str = ""
 
     @cached_property
@@ -114,9 +120,15 @@ class Command:
 
     def takes(self, count: int) -> bool:
         """Whether so many words are neither too few nor too many."""
-        least = sum(p.needed for p in self.parameters)
-        endless = any(p.rest for p in self.parameters)
-        return least <= count and (endless or count <= len(self.parameters))
+        return sum(p.needed for p in self.parameters) <= count <= self._most
+
+    @property
+    def _most(self) -> float:
+        return math.inf if any(p.rest for p in self.parameters) else len(self.parameters)
+
+    def is_too_much(self, count: int) -> bool:
+        """Whether so many words are too many."""
+        return count > self._most
 
     def bound(self, given: tuple[str, ...]) -> dict[str, str]:
         """The words as arguments; refuses too few and too many."""

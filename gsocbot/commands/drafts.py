@@ -22,6 +22,7 @@ from gsocbot.talk import Kind, Refused, Say
 DEEDS = {
     ("idea", "add"): "wrote it",
     ("idea", "suggest"): "suggested it",
+    ("#idea", "in"): "said it in the office hour",
     ("idea", "mentor"): "changed its mentors",
     ("idea", "publish"): "published it",
     ("idea", "retire"): "took it off the list",

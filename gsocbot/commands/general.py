@@ -12,16 +12,19 @@ from gsocbot.commands.dates import plan
 from gsocbot.commands.grammar import Grammar
 from gsocbot.render.words import listed
 from gsocbot.rules.roles import Level, Role
+from gsocbot.store import office_planning
 from gsocbot.store import undo as undoing
-from gsocbot.store.tables import Deadline
+from gsocbot.store.tables import Deadline, OfficeChange, OfficeDuty, Series
 from gsocbot.talk import Kind, Refused, Say
 
 MARKED_NAME = re.compile(r"@(\S+)")
 DATES = str(Deadline.__tablename__)
+OFFICE_HOURS = frozenset(str(t.__tablename__) for t in (Series, OfficeChange, OfficeDuty))
 UNDO_WITHIN = timedelta(minutes=10)
 FOR_WHOM = {
     Level.ANYONE: "",
     Level.REGISTERED: " (logged in to services)",
+    Level.CHAIR: " (the chair and mentors)",
     Level.MENTOR: " (mentors only)",
     Level.ORGANISER: " (organisers only)",
 }
@@ -57,7 +60,7 @@ def _usages(commands: Sequence[Command]) -> str:
     """How commands of a noun are used: those for everybody whole, of the others the verbs."""
     for_all = [c.usage for c in commands if c.who in {Level.ANYONE, Level.REGISTERED}]
     parts = [" · ".join(for_all)] if for_all else []
-    for level in (Level.MENTOR, Level.ORGANISER):
+    for level in (Level.CHAIR, Level.MENTOR, Level.ORGANISER):
         words = [c.verb or c.usage for c in commands if c.who is level]
         if words:
             parts.append(f"{level}s: {', '.join(words)}")
@@ -142,8 +145,12 @@ def undo(ask: Ask) -> Iterator[Say]:
     dates = {
         json.loads(n.after or n.before or "{}")["slug"] for n in notes if n.table_name == DATES
     }
-    if dates:
+    hours = any(n.table_name in OFFICE_HOURS for n in notes)
+    if dates or hours:
         plan(ask)
+    if hours:
+        here = (ask.network, (ask.heard.channel or "").lower())
+        office_planning.tell_undone(ask.books, ask.deed, notes[0].deed, here)
     for slug in dates:
         ask.memory.withdraw(Call(ask.other("deadline", "announce"), (slug,)))
     ask.memory.await_nothing(ask.alone)

@@ -1,7 +1,7 @@
 """From a line to a command: addressing, either order, unique prefixes, typos; silence otherwise."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from gsocbot.commands.command import Call, Command, Where
@@ -26,6 +26,9 @@ you your
 """
 _PROSE = frozenset(_STARTERS.split())
 """How people begin a sentence, and never a command that they shorten or mistype."""
+_BARE_STARTS = frozenset("#qQ")
+_BARE = re.compile(r"[#q][a-z?+-]+(?:\s|$)", re.IGNORECASE)
+"""What q+ and #startmeeting look like."""
 _ASKS = re.compile(r"asks\s+(\S+?)[,:]?\s+(.*)", re.IGNORECASE | re.DOTALL)
 
 
@@ -33,12 +36,14 @@ _ASKS = re.compile(r"asks\s+(\S+?)[,:]?\s+(.*)", re.IGNORECASE | re.DOTALL)
 class Addressed:
     """Words said to the bot. `wide`: it was named or spoken to in private, so it may guess.
 
-    `typed` are the words with the politeness that `words` are without.
+    `typed` are the words with the politeness that `words` are without. `bare`: the first is a word
+    of office hours, such as q+, which needs neither a prefix nor a name.
     """
 
     words: tuple[str, ...]
     wide: bool
     typed: tuple[str, ...] = ()
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +71,24 @@ class Unknown:
 Reading = Call | Unclear | Meant | Unknown
 
 
-def addressed(heard: Heard, prefix: str) -> Addressed | None:
-    """The words of a line that was said to the bot, None for other people's talk."""
+def addressed(heard: Heard, prefix: str, bare: Set[str] = frozenset()) -> Addressed | None:
+    """The words of a line that was said to the bot, None for other people's talk.
+
+    `bare` are the words that need no prefix.
+    """
     text = heard.text[:LONGEST_LINE].strip()
     if heard.action:
         asks = _ASKS.fullmatch(text)
         named = asks is not None and asks[1].lower() == heard.me.lower()
-        return _addressed(asks[2], wide=True) if asks and named else None
+        return _addressed(asks[2], wide=True) if asks and named else _barely(text, bare)
     private = heard.channel is None
     rest = _after_name(text, heard.me)
     wide = private or rest is not None
     text = text if rest is None else rest
     marked = [p for p in {prefix, "!" if wide else prefix} if p and text.startswith(p)]
+    found = _barely(text[len(marked[0]) :] if marked else text, bare, wide=wide)
+    if found is not None:
+        return found
     if not wide and (not marked or not _looks_like_command(text, prefix)):
         return None
     if marked:
@@ -89,8 +100,18 @@ def _addressed(text: str, *, wide: bool) -> Addressed:
     return Addressed(_plain(text), wide, _begun(one_line(text).split()))
 
 
+def _barely(text: str, bare: Set[str], *, wide: bool = False) -> Addressed | None:
+    first, *rest = one_line(text).split() or [""]
+    if first.lower() not in bare:
+        return None
+    words = (first.lower(), *rest)
+    return Addressed(words, wide, words, bare=True)
+
+
 def might_be_for_us(text: str, me: str, prefix: str) -> bool:
     """A quick test that lets most of a channel's talk pass by."""
+    if text[:1] in _BARE_STARTS and _BARE.match(text):
+        return True
     return bool(prefix and text.startswith(prefix)) or text[: len(me)].lower() == me.lower()
 
 
@@ -130,12 +151,16 @@ class Grammar:
         self._nouns: dict[str, str] = {}
         self._verbs: dict[str, list[Command]] = {}
         self._repairable: set[str] = set()
+        self._leads: dict[str, str] = {}
+        self._bare: dict[str, Command] = {}
         for command in commands:
+            self._leads |= dict.fromkeys(command.leads, command.noun)
+            self._bare |= dict.fromkeys(command.bare, command)
             self._exact[command.words] = command
-            for word in (command.noun, *command.short):
-                self._nouns[word] = word
-            for word in command.short:
+            self._nouns[command.noun] = command.noun
+            for word in (*command.short, *command.leads):
                 self._exact[(word,)] = command
+                self._nouns[word] = word
             if command.verb:
                 self._verbs.setdefault(command.verb, []).append(command)
             elif command.guess and command.who is Level.ANYONE:
@@ -143,12 +168,23 @@ class Grammar:
         for noun in list(self._nouns):
             for form in _forms(noun):
                 self._nouns.setdefault(form, noun)
+        for word, noun in self._leads.items():
+            for command in commands:
+                if command.noun == noun and command.verb:
+                    self._exact[(word, command.verb)] = command
+
+    @property
+    def bare(self) -> Set[str]:
+        """The words that need no prefix."""
+        return self._bare.keys()
 
     def read(self, said: Addressed) -> Reading:
         """The command that words mean, or why none was found."""
         words = said.words
         if not words:
             return Unknown(words)
+        if said.bare:
+            return _as_typed(Call(self._bare[words[0]], words[1:]), said)
         spelled_out = self._spelled_out(words, wide=said.wide)
         if spelled_out is not None:
             return _as_typed(spelled_out, said)
@@ -167,7 +203,7 @@ class Grammar:
     def of_noun(self, word: str) -> list[Command]:
         """The commands of a noun, however it is written; the bare noun first."""
         noun = self._nouns.get(word.lower(), word.lower())
-        forms = set(_forms(noun))
+        forms = set(_forms(self._leads.get(noun, noun)))
         found = [c for w, c in self._exact.items() if w[0] in forms and w == c.words]
         return sorted(found, key=lambda c: len(c.words))
 
@@ -191,7 +227,7 @@ class Grammar:
         forms = _forms(noun)
         if rest:
             verb = self._verb(forms, rest[0].lower(), wide=wide)
-            if verb and not self._is_of_the_list(typed, verb, rest[1:]):
+            if verb and not self._is_no_verb(typed, verb, rest[1:]):
                 return Call(verb, rest[1:])
         bare = [c for c in (self._exact.get((form,)) for form in (typed, noun, *forms)) if c]
         if not bare:
@@ -202,10 +238,17 @@ class Grammar:
         wanting = [c for c in bare if rest and c.parameters]
         return Call((fitting or wanting or bare)[0], rest)
 
-    def _is_of_the_list(self, typed: str, verb: Command, rest: tuple[str, ...]) -> bool:
-        """Whether a word is one to list by, and no verb: "!ideas free" beside "!idea free 7"."""
-        listed = typed != verb.noun and (typed,) in self._exact
-        return listed and not verb.takes(len(rest))
+    def _is_no_verb(self, typed: str, verb: Command, rest: tuple[str, ...]) -> bool:
+        """Whether a word is none of the noun's verbs here, but one to list by or of a text.
+
+        So it is in "!ideas free" beside "!idea free 7", and in "!queue next steps for 7".
+        """
+        bare = self._exact.get((typed,))
+        if bare is None:
+            return False
+        if typed != verb.noun and typed not in self._leads:
+            return not verb.takes(len(rest))
+        return bare.keeps_text and verb.is_too_much(len(rest))
 
     def _verb(self, nouns: Iterable[str], word: str, *, wide: bool) -> Command | None:
         for noun in nouns:

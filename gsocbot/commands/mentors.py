@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from gsocbot.commands.ask import LONG_LIST, Ask
 from gsocbot.commands.command import Words
-from gsocbot.commands.office import next_session
+from gsocbot.commands.office_when import coming
 from gsocbot.render import words as wording
 from gsocbot.render.addresses import MENTORS
 from gsocbot.rules.mentors import Absence, is_away, stand_in
@@ -12,6 +12,7 @@ from gsocbot.rules.roles import Role
 from gsocbot.store import ideas as kept
 from gsocbot.store import mentors as times
 from gsocbot.store import roles
+from gsocbot.store.roster import Roster
 from gsocbot.talk import Refused, Say
 
 MOST_IN_A_CHANNEL = 3
@@ -82,7 +83,7 @@ def mentor(ask: Ask, mentor: Words) -> Iterator[Say]:
     row = times.row(ask.books, ask.season_key, ask.network, name.lower())
     hours = f"; usually here {row.hours}" if row and row.hours else ""
     away = _away(ask, name)
-    office = _office(ask, "; next office hour ")
+    office = _on(ask, name)
     example = f" or !ask {ideas[0].number} <text>" if ideas else ", or !ask <text>"
     yield ask.answer(
         f"{ask.name(name)} mentors {mentored}{hours}{away}{office}. Ask in the channel{example}",
@@ -148,5 +149,14 @@ def _away(ask: Ask, name: str) -> str:
 
 
 def _office(ask: Ask, lead: str) -> str:
-    session = next_session(ask)
-    return f"{lead}{wording.moment(session.start, ask.now)}" if session else ""
+    planned = next(iter(coming(ask)), None)
+    return f"{lead}{wording.moment(planned.start, ask.now)}" if planned else ""
+
+
+def _on(ask: Ask, name: str) -> str:
+    """The next office hour that somebody is on in; if there is none, the next one at all."""
+    signed = Roster(ask.books, ask.season_key)
+    for planned in coming(ask):
+        if name.lower() in signed.on(ask.network, planned.name, planned.session):
+            return f"; on in the office hour {wording.moment(planned.start, ask.now)}"
+    return _office(ask, "; next office hour ")

@@ -1,104 +1,66 @@
-"""The office hour: when it is, who runs it, and its log."""
+"""The office hour: when it is, who is on, and how to join."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from gsocbot.commands.ask import Ask
-from gsocbot.commands.command import Words
+from gsocbot.commands.office_when import NONE, coming, when, where, who_is_on
+from gsocbot.commands.sessions import running
 from gsocbot.render import words as wording
-from gsocbot.render.addresses import OFFICE, OFFICE_CALENDAR, session_path
-from gsocbot.rules.office import UNPLANNED_LENGTH, session_at
-from gsocbot.rules.recurrence import Occurrence, Weekly, occurrences
-from gsocbot.store import office as kept
-from gsocbot.store import seasons
-from gsocbot.store.tables import OfficeSession
+from gsocbot.render.addresses import OFFICE_CALENDAR
+from gsocbot.rules.office_plans import Planned
+from gsocbot.store import queue as places
+from gsocbot.store.roster import Roster
 from gsocbot.talk import Refused, Say
 
-AHEAD = timedelta(days=370)
-LISTED = 5
+LISTED = 6
 
 
 def office(ask: Ask) -> Iterator[Say]:
-    """Say when the next office hour is."""
-    here = _running(ask)
+    """Say when the next office hour is, who is on, and how to join."""
+    here = running(ask)
     if here is not None:
-        until = ask.moment(here.until)
+        waiting = len(places.waiting(ask.books, ask.season_key, here.id))
         yield ask.answer(
-            f"the office hour is open here until {until}; chair {ask.name(here.chair)}."
+            f"the office hour is open here until {ask.moment(here.until)}; chair "
+            f"{ask.name(here.chair)}. {_join(waiting)}"
         )
         return
-    session = next_session(ask)
-    if session is None:
-        raise Refused("no office hour is planned yet")
+    planned = next(iter(coming(ask)), None)
+    if planned is None:
+        raise Refused(NONE)
+    session = planned.session
     minutes = int((session.end - session.start).total_seconds() // 60)
     begun = "is on now, since" if session.start <= ask.now else "next office hour:"
-    start = wording.moment(session.start, ask.now)
+    aside = wording.aside(session.start, ask.now, ask.yours)
+    place = where(ask, planned.weekly)
+    on = who_is_on(ask, Roster(ask.books, ask.season_key), planned)
+    told = f"On: {', '.join(on)}." if on else "Nobody has signed up for it yet."
+    waiting = len(places.waiting(ask.books, ask.season_key))
     yield ask.answer(
-        f"{begun} {start} ({wording.aside(session.start, ask.now, ask.yours)}), {minutes} min. "
-        f"More: !office list · {ask.addresses.page(OFFICE)}"
+        f"{begun} {when(ask, planned)} ({aside}), {minutes} min{f', {place}' if place else ''}. "
+        f"{told} {_join(waiting)}. All: !office list"
     )
 
 
 def office_list(ask: Ask) -> Iterator[Say]:
-    """List the coming office hours."""
-    items = [ask.moment(s.start) for _, s in coming(ask)[:LISTED]]
-    if not items:
-        raise Refused("no office hour is planned yet")
+    """List the coming office hours with who is on, and those that are left out."""
+    shown = coming(ask, left_out=True)
+    if not shown:
+        raise Refused(NONE)
+    signed = Roster(ask.books, ask.season_key)
+    items = [_listed(ask, signed, planned) for planned in shown[:LISTED]]
     yield ask.listing("", items, f". Calendar: {ask.addresses.page(OFFICE_CALENDAR)}")
 
 
-def office_start(ask: Ask, title: Words = "") -> Iterator[Say]:
-    """Open the office hour in this channel, which is logged until it is closed."""
-    if _running(ask) is not None:
-        raise Refused("an office hour is open here already; end it with !office end")
-    planned = session_at([s for _, s in coming(ask)], ask.now)
-    until = planned.end if planned else ask.now + UNPLANNED_LENGTH
-    assert ask.heard.channel is not None
-    ask.keep(
-        OfficeSession,
-        channel=ask.heard.channel.lower(),
-        day=planned.day if planned else ask.now.date(),
-        title=title,
-        chair=ask.who,
-        started_at=ask.now,
-        until=until,
-    )
-    yield ask.announce(
-        f"Office hour is open until {until:%H:%M} UTC; chair {ask.name(ask.who)}; this is logged "
-        "([off] at the start of a line is not)."
-    )
+def _listed(ask: Ask, signed: Roster, planned: Planned) -> str:
+    """Wed 6 Apr 15:00 UTC mira tomas, or why it is left out"""
+    at = ask.moment(planned.start)
+    if planned.why is not None:
+        return f"{at} skipped: {planned.why}"
+    room = f" {planned.weekly.channel}" if planned.weekly.channel else ""
+    return f"{at}{room} {' '.join(who_is_on(ask, signed, planned)) or '(nobody yet)'}"
 
 
-def office_end(ask: Ask) -> Iterator[Say]:
-    """Close the office hour in this channel."""
-    row = _running(ask)
-    if row is None or row.id is None:
-        raise Refused("no office hour is open here; !office says when the next one is")
-    copy = kept.ended_on(ask.books, ask.season_key, row.day) + 1
-    ask.books.change(ask.deed, row, ended_at=ask.now)
-    lines = kept.line_count(ask.books, row.id)
-    length = wording.span(ask.now - row.started_at)
-    page = ask.addresses.page(session_path(row.day.isoformat(), copy))
-    yield ask.announce(
-        f"Office hour closed after {length}, {wording.plural(lines, 'line')} kept. Log: {page}"
-    )
-
-
-def next_session(ask: Ask) -> Occurrence | None:
-    """The session that runs or comes next."""
-    return next((s for _, s in coming(ask)), None)
-
-
-def coming(ask: Ask) -> list[tuple[Weekly, Occurrence]]:
-    """The sessions of all series that have not ended, in order."""
-    found = [
-        (weekly, session)
-        for weekly in seasons.series(ask.books, ask.season_key).values()
-        for session in occurrences(weekly, ask.now, ask.now + AHEAD)
-    ]
-    return sorted(found, key=lambda f: f[1].start)
-
-
-def _running(ask: Ask) -> OfficeSession | None:
-    channel = ask.heard.channel
-    return kept.running(ask.books, ask.network, channel.lower()) if channel else None
+def _join(waiting: int) -> str:
+    """Queue: 2. Join: q+ <your question>"""
+    return f"{f'Queue: {waiting}. ' if waiting else ''}Join: q+ <your question>"

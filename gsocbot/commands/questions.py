@@ -26,9 +26,16 @@ SHORT = 60
 
 
 def ask(ask: Ask, text: Text) -> Iterator[Say]:
-    """Ask what only people can answer; begin with an idea's number if it is about one."""
-    idea, words = _about(ask, text)
-    question = note_question(ask, ledger.asked(words), idea)
+    """Ask what only people can answer; begin with an idea's number if it is about one.
+
+    Whoever kept a place in the queue says with q16 in front what it is about.
+    """
+    place, rest = _kept_place(ask, text)
+    idea, words = _about(ask, rest)
+    if place is None:
+        question = note_question(ask, ledger.asked(words), idea)
+    else:
+        question = _fill(ask, place, ledger.asked(words, fewest=1), idea)
     who = _seers(ask, idea) if idea else []
     seen = f"{listed(who)} {'sees' if len(who) == 1 else 'see'} it" if who else "!questions has it"
     about = f" for idea {idea.number}" if idea else ""
@@ -59,11 +66,39 @@ def note_question(ask: Ask, text: str, idea: KeptIdea | None = None) -> Question
         idea=idea.number if idea else None,
         text=text,
     )
+    _tell_mentors(ask, question, idea)
+    return question
+
+
+def _fill(ask: Ask, place: Question, text: str, idea: KeptIdea | None) -> Question:
+    """Let a place that was kept say what it is about; the number of open questions is no limit."""
+    if is_of_results(text):
+        raise Refused(refusal(ask), Kind.REFUSAL)
+    there = kept.twin(ask.books, ask.season_key, ask.network, ask.asker, text)
+    if there is not None:
+        raise Refused(
+            f"that is q{there.number} already; q{place.number} still waits for your words"
+        )
+    notes.forget(ask.books, place)
+    ask.books.change(
+        ask.deed,
+        place,
+        f"q{place.number} waits for your words again",
+        nick=ask.heard.nick,
+        channel=ask.heard.channel or "",
+        idea=idea.number if idea else None,
+        text=text,
+        at=ask.now,
+    )
+    _tell_mentors(ask, place, idea)
+    return place
+
+
+def _tell_mentors(ask: Ask, question: Question, idea: KeptIdea | None) -> None:
     if idea is not None:
-        absences = times.absences(ask.books, key, ask.network)
+        absences = times.absences(ask.books, ask.season_key, ask.network)
         told = mentors.seers(idea.text.mentors, absences, ask.now, ask.asker)
         notes.question(ask.books, question, told, ask.now)
-    return question
 
 
 def questions(ask: Ask, which: Words = "") -> Iterator[Say]:
@@ -87,6 +122,8 @@ def questions(ask: Ask, which: Words = "") -> Iterator[Say]:
 def question(ask: Ask, question: str) -> Iterator[Say]:
     """Show a question whole, with its answer."""
     found = _found(ask, question)
+    if not found.text and (found.network, found.asker) != (ask.network, ask.asker):
+        raise _wordless(found)
     said = f" Answer: {found.answer} ({ask.name(found.answered_by)})" if found.answer else ""
     yield ask.answer(f"{_briefly(ask, found, len(found.text.encode()))}{said}", as_is=True)
 
@@ -146,6 +183,29 @@ def question_drop(ask: Ask, question: str) -> Iterator[Say]:
     yield ask.answer(f"q{found.number} is dropped.")
 
 
+def _kept_place(ask: Ask, text: str) -> tuple[Question | None, str]:
+    """The asker's kept place whose name a text begins with, and the rest."""
+    named = ledger.named_in(text)
+    found = kept.by_number(ask.books, ask.season_key, named[0]) if named else None
+    if named is None or found is None or found.answered_at is not None:
+        return None, text
+    is_own = (found.network, found.asker) == (ask.network, ask.asker)
+    if found.text:
+        if is_own:
+            raise Refused(
+                f"q{found.number} has its words and waits for a mentor. Else: !ask <text>",
+                as_is=True,
+            )
+        return None, text
+    if not is_own:
+        raise Refused(
+            f"q{found.number} is somebody else's place. Ask your own: !ask <text>", as_is=True
+        )
+    if not named[1]:
+        raise Refused(f"tell me the question: !ask q{found.number} <text>")
+    return found, named[1]
+
+
 def _seers(ask: Ask, idea: KeptIdea) -> list[str]:
     """Who sees a question on an idea, in words: its mentors, and who stands in for them."""
     absences = times.absences(ask.books, ask.season_key, ask.network)
@@ -165,13 +225,14 @@ def _seers(ask: Ask, idea: KeptIdea) -> list[str]:
 
 
 def _about(ask: Ask, text: str) -> tuple[KeptIdea | None, str]:
-    """The idea that a question begins with, and the rest: 7, #7, idea 7 or credit2-tests."""
-    words = text[len("idea ") :] if text.lower().startswith("idea ") else text
-    first, _, rest = words.partition(" ")
-    number = whole_number(first)
-    if number is None or not rest:
+    """The idea that a question begins with, and the rest: 7, #7, idea 7: or credit2-tests."""
+    numbered = ledger.idea_in(text)
+    if numbered is None:
+        words = text[len("idea ") :] if text.lower().startswith("idea ") else text
+        first, _, rest = words.partition(" ")
         named = shelf.by_slug(ask.books, ask.season_key, first.lower()) if "-" in first else None
         return (named, rest) if named and rest else (None, text)
+    number, rest = numbered
     idea = shelf.by_number(ask.books, ask.season_key, number)
     if idea is None:
         raise Refused(f"there is no idea {number}; without the number it is a general question")
@@ -180,6 +241,8 @@ def _about(ask: Ask, text: str) -> tuple[KeptIdea | None, str]:
 
 def _one(ask: Ask, word: str) -> Question:
     found = _found(ask, word)
+    if not found.text:
+        raise _wordless(found)
     _check_may_answer(ask, found)
     return found
 
@@ -192,12 +255,23 @@ def _found(ask: Ask, word: str) -> Question:
     return found
 
 
+def _wordless(question: Question) -> Refused:
+    return Refused(
+        f"q{question.number} is a place that was kept; nobody has said yet what it is about",
+        as_is=True,
+    )
+
+
 def _check_may_answer(ask: Ask, question: Question) -> None:
     if question.asker == ask.asker and Role.ORGANISER not in ask.roles:
         raise Refused("that is your own question; somebody else answers it", Kind.REFUSAL)
 
 
 def _briefly(ask: Ask, question: Question, size: int = SHORT) -> str:
+    if not question.text:
+        return (
+            f"q{question.number} (your place) tell me the question: !ask q{question.number} <text>"
+        )
     about = f"{question.idea}, " if question.idea else ""
     if question.answered_at is not None:
         state = "answered"

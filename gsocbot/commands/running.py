@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from gsocbot.commands.ask import Ask, Unconfirmed
 from gsocbot.commands.command import Call, Where
+from gsocbot.commands.sessions import is_chair
 from gsocbot.config import ChannelRole
 from gsocbot.render.lines import quiet
 from gsocbot.rules.roles import NOT_OVER_A_BRIDGE, Level, Role, check_may, may
@@ -13,7 +14,7 @@ from gsocbot.talk import Kind, Refused, Say
 def run(ask: Ask, call: Call) -> Iterator[Say]:
     """What a command says, or why it may not be used."""
     command = call.command
-    if not may(command.who, ask.heard.account, ask.roles if command.who in _ROLES else ()):
+    if not _may(ask, command.who):
         deed = command.help[0].lower() + command.help[1:]
         role = _ROLES.get(command.who)
         able = [quiet(a) for a in ask.holders(role)] if role and ask.heard.account else []
@@ -37,7 +38,14 @@ def run(ask: Ask, call: Call) -> Iterator[Say]:
         raise
 
 
+def _may(ask: Ask, who: Level) -> bool:
+    """Whether the person who asks reaches a level, here where one leads an office hour."""
+    if may(who, ask.heard.account, ask.roles if who in _ROLES else ()):
+        return True
+    return who is Level.CHAIR and is_chair(ask)
+
+
 IN_PRIVATE = "pm"
 IN_A_QUERY = "I answered you in a query."
 
-_ROLES = {Level.MENTOR: Role.MENTOR, Level.ORGANISER: Role.ORGANISER}
+_ROLES = {Level.CHAIR: Role.MENTOR, Level.MENTOR: Role.MENTOR, Level.ORGANISER: Role.ORGANISER}

@@ -14,7 +14,7 @@ from gsocbot.importers.ideas import gather_ideas
 from gsocbot.importers.texts import short
 from gsocbot.importers.timeline import gather_timeline
 from gsocbot.importers.toml import TomlFile, read_toml
-from gsocbot.rules.recurrence import Weekly
+from gsocbot.rules.recurrence import MOST_WEEKS, Weekly
 from gsocbot.rules.seasons import SeasonFolder
 
 FIRST_YEAR = 2005
@@ -104,11 +104,24 @@ def _weekly(table: Fields, beginning: date) -> Weekly | None:
     minutes = table.whole("minutes", most=MINUTES_A_DAY) or DEFAULT_MINUTES
     first, last = table.day("from") or beginning, table.day("until")
     title = table.text("title") or "Office hour"
+    every = table.whole("every", most=MOST_WEEKS) or 1
+    channel = _channel(table)
     zone = _zone(table)
     table.refuse_others()
     if last is not None and last < first:
         table.fault("until", f"{last} comes before {first}")
-    return Weekly(weekday, clock, zone, minutes, first, last, title) if clock else None
+    if clock is None:
+        return None
+    return Weekly(weekday, clock, zone, minutes, first, last, title, every, channel)
+
+
+def _channel(table: Fields) -> str:
+    """The one channel in which it is held, in small letters; empty for all public ones."""
+    name = table.text("channel").lower()
+    if name and (name[0] not in "#&+" or " " in name or "," in name):
+        table.fault("channel", f"{short(name)} is no channel; write it as #example")
+        return ""
+    return name
 
 
 def _zone(table: Fields) -> str:

@@ -33,6 +33,15 @@ _BETWEEN = {"contact": ", ", "tags": ", ", "difficulty": " or ", "size": " or "}
 """What stands between a field and what is added to it, where that is more than a blank."""
 
 LONGEST_TITLE = 120
+LONGEST_HEADLINE = 80
+"""Bytes of a title that is made of what somebody has said; the rest stands below it."""
+
+FEWEST_WORDS = 3
+"""A shorter sentence says too little to be a title alone."""
+
+_SENTENCE_END = re.compile(r"(?<=\w\w[.!?])\s+(?=[A-Z])")
+"""Not behind "e.g.", and before another sentence."""
+
 LONGEST_FIELD = 4000
 """Bytes of a field; more is a page, and belongs into the folder."""
 
@@ -97,6 +106,17 @@ def titled(title: str) -> str:
     if len(plain.encode()) > LONGEST_TITLE:
         raise Refused(f"a title has at most {LONGEST_TITLE} bytes; the rest goes into: what")
     return plain
+
+
+def headline(text: str) -> str:
+    """A title for what somebody has said: its first sentence, or as much of it as a title holds."""
+    plain = " ".join(text.split())
+    first = _SENTENCE_END.split(plain, 1)[0]
+    plain = first if len(first.split()) >= FEWEST_WORDS else plain
+    if len(plain.encode()) > LONGEST_HEADLINE:
+        plain = plain.encode()[:LONGEST_HEADLINE].decode(errors="ignore")
+        plain = (plain.rsplit(" ", 1)[0] if " " in plain else plain).rstrip(" ,;:-") + "…"
+    return titled(plain)
 
 
 def with_field(idea: IdeaText, word: str, text: str) -> IdeaText:

@@ -1,5 +1,6 @@
 """Questions that people have to answer: who is on one, how long, and who is reminded when."""
 
+import re
 from datetime import datetime, timedelta
 
 from gsocbot.rules.ids import whole_number
@@ -18,9 +19,16 @@ FEWEST_WORDS = 3
 MOST_OPEN = 5
 """So many questions of one person wait at a time."""
 
+WORDS_WITHIN = timedelta(days=14)
+"""A place of the queue that was kept without words is dropped when nobody has said them by then."""
+
 LONGEST_QUESTION = 400
 LONGEST_ANSWER = 350
 """Bytes: each fits a line of IRC with what stands around it."""
+
+
+_ABOUT = re.compile(r"(?:idea\s+)?#?(\d{1,9})[:,]?\s+(\S.*)", re.IGNORECASE)
+_NAMED = re.compile(r"q(\d{1,9})[:,]?(?:\s+(.*))?", re.IGNORECASE)
 
 
 def check_may_ask(waiting: int) -> None:
@@ -29,10 +37,10 @@ def check_may_ask(waiting: int) -> None:
         raise Refused(f"{MOST_OPEN} questions of yours wait for an answer; first come those")
 
 
-def asked(text: str) -> str:
+def asked(text: str, fewest: int = FEWEST_WORDS) -> str:
     """A question as it is kept; refuses one that is empty or too long for a line."""
     plain = " ".join(text.split())
-    if len(plain.split()) < FEWEST_WORDS or plain.startswith("|"):
+    if len(plain.split()) < fewest or plain.startswith("|") or not any(map(str.isalnum, plain)):
         raise Refused(
             "that is no question: !ask <text>, or !ask 7 <text> about an idea", stray=True
         )
@@ -42,6 +50,18 @@ def asked(text: str) -> str:
             "the rest to the list"
         )
     return plain
+
+
+def named_in(text: str) -> tuple[int, str] | None:
+    """The question whose name a text begins with, and the rest: "q16 which kernel?"."""
+    found = _NAMED.fullmatch(text)
+    return (int(found[1]), found[2] or "") if found else None
+
+
+def idea_in(text: str) -> tuple[int, str] | None:
+    """The number that a text begins with, and the rest: "7 root", "7: root", "idea #7 root"."""
+    found = _ABOUT.fullmatch(text)
+    return (int(found[1]), found[2]) if found else None
 
 
 def answered(text: str) -> str:

@@ -33,6 +33,9 @@ SORTS: Mapping[str, Sort] = {
     "deadline": Sort.DATE,
     "deadline_waits": Sort.DATE,
     "office": Sort.DATE,
+    "office_you": Sort.DATE,
+    "office_empty": Sort.NUDGE,
+    "action_due": Sort.DATE,
     "draft_waits": Sort.NUDGE,
     "dead_link": Sort.NUDGE,
 }

@@ -27,17 +27,30 @@ class Role(StrEnum):
 
 
 class Level(StrEnum):
-    """What a command asks of the person who uses it, from least to most."""
+    """What a command asks of the person who uses it, from least to most.
+
+    Who leads the office hour of a channel is its chair: who opened it, whom they made one, and the
+    channel's operators.
+    """
 
     ANYONE = "anyone"
     REGISTERED = "registered"
+    CHAIR = "chair"
     MENTOR = "mentor"
     ORGANISER = "organiser"
 
 
 _ENOUGH: dict[Level, frozenset[Role]] = {
+    Level.CHAIR: frozenset({Role.MENTOR, Role.ORGANISER}),
     Level.MENTOR: frozenset({Role.MENTOR, Role.ORGANISER}),
     Level.ORGANISER: frozenset({Role.ORGANISER}),
+}
+
+
+_WHO = {
+    Level.CHAIR: "the chair and mentors",
+    Level.MENTOR: "mentors",
+    Level.ORGANISER: "organisers",
 }
 
 
@@ -61,7 +74,7 @@ def check_may(
         return
     if account is None:
         raise Refused(NOT_IDENTIFIED, Kind.REFUSAL, login=True)
-    who = "mentors" if level is Level.MENTOR else "organisers"
+    who = _WHO[level]
     ask = f" Ask {_listed(able)}." if able else ""
     raise Refused(f"only {who} can {deed}.{ask} Nothing changed.", Kind.REFUSAL)
 

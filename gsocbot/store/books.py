@@ -162,7 +162,7 @@ def agrees(then: str | None, now: str | None) -> bool:
     return all(later.get(name) == value for name, value in said if name not in RISING)
 
 
-RISING = frozenset({"sequence"})
+RISING = frozenset({"sequence", "heard_until"})
 
 
 def snapshot(row: Table) -> str:

@@ -59,9 +59,23 @@ def answer(books: Books, asked: Question, by: str, now: datetime) -> None:
     outbox.plan(books, _rows(asked, what, "answer", [place], now, **facts))
 
 
+def place_kept(books: Books, asked: Question, now: datetime, *, banned: bool) -> None:
+    """Tell somebody whose turn did not come that their place in the queue is a question now.
+
+    `banned` says that its words may not be on a page. Whom a bridge passes on is told where they
+    said it, for nobody can write to them alone.
+    """
+    bridged = " " in asked.asker
+    stranger = asked.asker.startswith("~")
+    target = asked.channel if bridged else asked.asker if stranger else f"@{asked.asker}"
+    facts = {"called": asked.nick if bridged else "", "banned": banned}
+    place = (asked.network, target)
+    outbox.plan(books, _rows(asked, "kept", "place_kept", [place], now, **facts))
+
+
 def forget(books: Books, asked: Question) -> None:
     """Nobody needs to be told of a question any more, nor of an answer that it had."""
-    for what in ("asked:", "mentors:", "organisers:", "answered "):
+    for what in ("asked:", "mentors:", "organisers:", "answered ", "kept:"):
         outbox.drop(books, f"{asked.season}:q{asked.number}:{what}")
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, func, insert
+from sqlalchemy import bindparam, func, insert, update
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 
+from gsocbot.rules.minutes import Said
+from gsocbot.rules.office import LineKind
 from gsocbot.store.books import Books
 from gsocbot.store.tables import Line, OfficeSession
 
@@ -21,6 +23,14 @@ _LINES = (
     .where(col(Line.session) == bindparam("session"))
     .order_by(col(Line.id))
 )
+_SPOKEN = (
+    columns(
+        col(Line.at), col(Line.nick), col(Line.text), col(Line.account), col(Line.action),
+        col(Line.kind),
+    )
+    .where(col(Line.session) == bindparam("session"), col(Line.kind) != LineKind.GAP)
+    .order_by(col(Line.id))
+)  # fmt: skip
 _ENDED = (
     columns(func.count())
     .select_from(OfficeSession)
@@ -29,6 +39,14 @@ _ENDED = (
         col(OfficeSession.day) == bindparam("day"),
         col(OfficeSession.ended_at).is_not(None),
     )
+)
+_SAID_LINES = col(Line.session) == bindparam("session")
+_LAST = columns(func.max(col(Line.at))).where(_SAID_LINES, col(Line.kind) == bindparam("kind"))
+_LAST_BY = columns(func.max(col(Line.at))).where(_SAID_LINES, col(Line.at) <= bindparam("moment"))
+_HEARD = (
+    update(OfficeSession)
+    .where(col(OfficeSession.id) == bindparam("of"))
+    .values(heard_until=bindparam("heard"))
 )
 _COUNT = columns(func.count()).select_from(Line).where(col(Line.session) == bindparam("session"))
 
@@ -49,15 +67,68 @@ def running(books: Books, network: str, channel: str) -> OfficeSession | None:
     ).first()
 
 
-def overdue(books: Books, now: datetime) -> list[OfficeSession]:
-    """The sessions whose time is up."""
+def every_open(books: Books) -> list[OfficeSession]:
+    """All sessions that run."""
     return list(
-        books.session.exec(
-            select(OfficeSession).where(
-                col(OfficeSession.ended_at).is_(None), OfficeSession.until <= now
-            )
-        )
+        books.session.exec(select(OfficeSession).where(col(OfficeSession.ended_at).is_(None)))
     )
+
+
+def last_word(books: Books, session: OfficeSession) -> datetime:
+    """When somebody last said something in a session; its beginning, if nobody has."""
+    values = {"session": session.id, "kind": LineKind.SAID}
+    said: datetime | None = books.rows(_LAST, values).scalar()
+    return said if said is not None else session.started_at
+
+
+def known_until(books: Books, session: OfficeSession, since: datetime) -> datetime:
+    """Up to when a session's log had all that was said when the bot came, at a moment, or later."""
+    heard = max(filter(None, [session.started_at, session.heard_until]))
+    if heard >= since:
+        return heard
+    line: datetime | None = books.rows(_LAST_BY, {"session": session.id, "moment": since}).scalar()
+    return max(filter(None, [heard, line]))
+
+
+def note_heard(books: Books, session: int, until: datetime) -> None:
+    """A session's log has all that was said until then."""
+    books.connection.execute(_HEARD, {"of": session, "heard": until})
+
+
+def keep_gap(books: Books, session: OfficeSession, since: datetime, until: datetime) -> None:
+    """Nobody knows what was said in between."""
+    keep_lines(
+        books,
+        [
+            {
+                "session": session.id,
+                "season": session.season,
+                "at": until,
+                "nick": "",
+                "account": None,
+                "action": False,
+                "text": since.isoformat(),
+                "kind": LineKind.GAP,
+            }
+        ],
+    )
+
+
+def was_held(books: Books, season: str, series: str, day: date, network: str) -> bool:
+    """Whether one of a series was opened already, be it over or not."""
+    held = (OfficeSession.series == series, OfficeSession.day == day)
+    found = select(OfficeSession).where(
+        OfficeSession.season == season, OfficeSession.network == network, *held
+    )
+    return books.session.exec(found.limit(1)).first() is not None
+
+
+def with_our_topic(books: Books, since: datetime) -> list[OfficeSession]:
+    """Sessions that ended lately and whose topic may still stand in their channel."""
+    found = select(OfficeSession).where(
+        OfficeSession.topic_set != "", col(OfficeSession.ended_at) >= since
+    )
+    return list(books.session.exec(found))
 
 
 def held(books: Books, season: str) -> list[OfficeSession]:
@@ -86,6 +157,15 @@ def lines_of(books: Books, session: int) -> list[Line]:
     """What was said in a session, in order."""
     rows = books.rows(_LINES, {"session": session})
     return [Line(**row._mapping) for row in rows]
+
+
+def spoken(books: Books, session: int) -> list[Said]:
+    """The same as minutes are made of; gaps are left out, for nobody has said them."""
+    rows = books.rows(_SPOKEN, {"session": session})
+    return [
+        Said(row.at, row.nick, row.text, row.account, row.action, row.kind == LineKind.OWN)
+        for row in rows
+    ]
 
 
 def line_count(books: Books, session: int) -> int:

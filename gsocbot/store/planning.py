@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from gsocbot.rules.reminders import Planned, Topic, plan_office
-from gsocbot.store import coming, deadlines, outbox, seasons
+from gsocbot.rules.reminders import Topic
+from gsocbot.store import coming, deadlines, office_planning, outbox, seasons
 from gsocbot.store.books import Books
 from gsocbot.talk import Trouble
 
@@ -35,10 +35,7 @@ def plan_season(
     window = (max(season.since, now - BEHIND), now + ahead)
     dates = seasons.deadlines(books, key)
     rows = deadlines.reminders(books, key, dates, public, organisers, window)
-    for name, weekly in seasons.series(books, key).items():
-        facts: dict[str, Any] = {"title": weekly.title, "minutes": weekly.minutes}
-        for planned in plan_office(name, weekly, *window):
-            rows += _rows(key, planned, facts, public)
+    rows += office_planning.rows(books, key, public, organisers, window, now)
     rooms = {*public, *organisers}
     networks = {network for network, _ in rooms}
     outbox.forget(books, key, rooms, set(Topic), {row["key"] for row in rows}, networks)
@@ -49,10 +46,13 @@ def replan_season(books: Books, key: str, public: Rooms, organisers: Rooms, now:
     """Plan anew because somebody has just changed a date.
 
     What would have been due before they did was nobody's to say: it is not late, it is skipped.
+    That nobody is on in an office hour is news, however near that is.
     """
     known = coming.overdue(books, key, now)
     plan_season(books, key, public, organisers, now)
-    coming.skip(books, coming.overdue(books, key, now) - known, "overdue when it was planned")
+    new = coming.overdue(books, key, now) - known
+    new = {line for line in new if not line.startswith(f"{key}:{Topic.EMPTY}:")}
+    coming.skip(books, new, "overdue when it was planned")
 
 
 def plan_trouble(books: Books, season: str, trouble: Trouble, rooms: Rooms, now: datetime) -> None:
@@ -62,18 +62,6 @@ def plan_trouble(books: Books, season: str, trouble: Trouble, rooms: Rooms, now:
     facts = {"what": trouble.what, "network": trouble.network, "at": now.isoformat()}
     due = (now, now + TROUBLE_USEFUL)
     outbox.plan(books, [_row(season, key, room, TROUBLE, facts, due) for room in rooms])
-
-
-def _rows(
-    season: str, planned: Planned, facts: dict[str, Any], rooms: Rooms
-) -> list[dict[str, Any]]:
-    whole = {
-        **facts,
-        "at": planned.at.isoformat(),
-        "offset_minutes": int(planned.offset.total_seconds() // 60),
-    }
-    key, due = f"{season}:{planned.key}", (planned.due, planned.expires)
-    return [_row(season, key, room, planned.topic, whole, due) for room in rooms]
 
 
 def _row(

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from itertools import count
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -103,27 +104,74 @@ def phases(books: Books, deed: Deed, season: str, all_of_file: Sequence[Phase]) 
 
 
 def series(books: Books, deed: Deed, season: str, all_of_file: Mapping[str, Weekly]) -> None:
-    """Keep the weekly sessions that have changed in the folder."""
-    rows = {
-        r.name: r
-        for r in books.session.exec(select(tables.Series).where(tables.Series.season == season))
-    }
+    """Keep the weekly sessions that have changed in the folder, and those that IRC has planned.
+
+    What has not changed in the folder stays as IRC says, such as an earlier end. A series that is
+    gone from it goes with all that was said of its sessions.
+    """
+    every = books.every(tables.Series, season=season)
+    rows = {row.name: row for row in every if row.imported}
+    own = {row.name: row for row in every if not row.imported}
+    taken = {*rows, *own, *all_of_file}
     for name, weekly in all_of_file.items():
-        values = {**asdict(weekly), "imported": as_compared(weekly)}
         row = rows.pop(name, None)
+        if row is None and name in own:
+            if _is_same(own[name], weekly):
+                row = own[name]
+            else:
+                free = next(n for copy in count(2) if (n := f"{name}-{copy}") not in taken)
+                _rename(books, deed, own[name], free)
+                taken.add(free)
+        values = {**_said(weekly), "imported": as_compared(weekly)}
         if row is None:
             books.add(deed, tables.Series(season=season, name=name, **values))
         elif row.imported != values["imported"]:
-            books.change(deed, row, **values)
+            was, now = json.loads(row.imported or "{}"), json.loads(values["imported"])
+            same = {n for n in _said(weekly) if row.imported and was.get(n) == now.get(n)}
+            books.change(deed, row, **{n: v for n, v in values.items() if n not in same})
     for row in rows.values():
-        books.remove(deed, row)
+        remove_series(books, deed, row)
+
+
+def remove_series(books: Books, deed: Deed, row: tables.Series, undo: str = "") -> None:
+    """Remove a series with what was said of its sessions, and who is on in them."""
+    for said in _of_series(books, row):
+        books.remove(deed, said)
+    books.remove(deed, row, undo)
+
+
+def _is_same(row: tables.Series, weekly: Weekly) -> bool:
+    """Whether a series of the folder is the one that IRC has planned under its name."""
+    here = (row.weekday, row.time, row.zone, row.every)
+    return here == (weekly.weekday, weekly.time, weekly.zone, weekly.every)
+
+
+def _rename(books: Books, deed: Deed, row: tables.Series, name: str) -> None:
+    """What IRC has planned gives up its name to the folder's."""
+    for said in _of_series(books, row):
+        books.change(deed, said, series=name)
+    books.change(deed, row, name=name)
+
+
+def _of_series(books: Books, row: tables.Series) -> list[tables.OfficeChange | tables.OfficeDuty]:
+    of = {"season": row.season, "series": row.name}
+    return [*books.every(tables.OfficeChange, **of), *books.every(tables.OfficeDuty, **of)]
 
 
 def as_compared(value: IdeaText | Deadline | Weekly) -> str:
     """A value as it is compared with the next reading."""
-    said = {name: v for name, v in asdict(value).items() if name not in _ONLY_KEPT}
+    said = _said(value)
+    if isinstance(value, Weekly):  # what was read before there were these is no other by them
+        said = {n: v for n, v in said.items() if _UNSTATED.get(n, ...) != v}
     return json.dumps(said, default=str, ensure_ascii=False)
 
 
-_ONLY_KEPT = frozenset({"offsets", "acked_by", "acked_at", "sequence"})
-"""What is kept of a date and stands in no file."""
+def _said(value: IdeaText | Deadline | Weekly) -> dict[str, Any]:
+    return {name: v for name, v in asdict(value).items() if name not in _ONLY_KEPT}
+
+
+_ONLY_KEPT = frozenset({"offsets", "acked_by", "acked_at", "sequence", "changes"})
+"""What is kept of a date or a session and stands in no file."""
+
+_UNSTATED: Mapping[str, Any] = {"every": 1, "channel": ""}
+"""What a series is that says nothing of how often and where."""

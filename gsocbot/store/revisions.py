@@ -1,7 +1,7 @@
 """When what everybody may see of dates and office hours was last changed, from the audit rows."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,11 +11,14 @@ from sqlalchemy import select as columns
 from sqlmodel import col
 
 from gsocbot.store.books import Books
-from gsocbot.store.tables import Audit, Deadline, Series, Table
+from gsocbot.store.tables import Audit, Deadline, OfficeChange, Series, Table
 
 _STORY = (
-    columns(col(Audit.at), col(Audit.before), col(Audit.after))
-    .where(col(Audit.table_name) == bindparam("table"), col(Audit.season) == bindparam("season"))
+    columns(col(Audit.table_name), col(Audit.at), col(Audit.before), col(Audit.after))
+    .where(
+        col(Audit.table_name).in_(bindparam("tables", expanding=True)),
+        col(Audit.season) == bindparam("season"),
+    )
     .order_by(col(Audit.id))
 )
 
@@ -23,8 +26,10 @@ _DATE_MOVES = ("at", "day", "ours_minutes")
 _DATE_SEEN = (*_DATE_MOVES, "title", "audience", "kind", "source")
 """Not when something was acknowledged: nobody outside is to see that."""
 
-_SERIES_MOVES = ("weekday", "time", "zone", "minutes", "first", "last")
-_SERIES_SEEN = (*_SERIES_MOVES, "title")
+_SERIES_MOVES = ("weekday", "time", "zone", "minutes", "first", "last", "every")
+_SERIES_SEEN = (*_SERIES_MOVES, "title", "channel")
+_SESSION_MOVES = ("skipped", "to_day", "to_time")
+"""What is otherwise with one session is a move of its whole series, that of calendars."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,32 +45,53 @@ class Revised:
 
 def of_dates(books: Books, season: str) -> dict[str, Revised]:
     """The dates of a season by slug."""
-    return _revised(books, Deadline, season, "slug", _DATE_SEEN, _DATE_MOVES)
-
-
-def of_series(books: Books, season: str) -> dict[str, Revised]:
-    """The weekly sessions of a season by name."""
-    return _revised(books, Series, season, "name", _SERIES_SEEN, _SERIES_MOVES)
-
-
-def _revised(
-    books: Books,
-    table: type[Table],
-    season: str,
-    name: str,
-    seen: tuple[str, ...],
-    moving: tuple[str, ...],
-) -> dict[str, Revised]:
     found: dict[str, Revised] = {}
-    for row in books.rows(_STORY, {"table": str(table.__tablename__), "season": season}):
-        before, after = json.loads(row.before or "{}"), json.loads(row.after or "{}")
-        if not after or not _differ(before, after, seen):
-            continue
-        was = found.get(after[name])
-        moved = was is not None and _differ(before, after, moving)
-        found[after[name]] = Revised(row.at, (was.moves if was else 0) + moved)
+    for _, at, before, after in _story(books, season, Deadline):
+        _revise(found, after.get("slug", ""), at, before, after, (_DATE_SEEN, _DATE_MOVES))
     return found
 
 
-def _differ(before: Mapping[str, Any], after: Mapping[str, Any], names: tuple[str, ...]) -> bool:
-    return not before or any(before.get(name) != after.get(name) for name in names)
+def of_series(books: Books, season: str) -> dict[str, Revised]:
+    """The series of sessions of a season by name, with what became of single sessions."""
+    found: dict[str, Revised] = {}
+    for table, at, before, after in _story(books, season, Series, OfficeChange):
+        if table == Series.__tablename__:
+            _revise(found, after.get("name", ""), at, before, after, (_SERIES_SEEN, _SERIES_MOVES))
+        elif _differ(before, after, _SESSION_MOVES):
+            name = (after or before)["series"]
+            was = found.get(name)
+            found[name] = Revised(at, (was.moves if was else 0) + 1)
+    return found
+
+
+_Row = Mapping[str, Any]
+
+
+def _story(
+    books: Books, season: str, *tables: type[Table]
+) -> Iterator[tuple[str, datetime, _Row, _Row]]:
+    """What became of the rows of some tables, in order; a row that is not there is empty."""
+    names = [str(table.__tablename__) for table in tables]
+    for row in books.rows(_STORY, {"tables": names, "season": season}):
+        before, after = json.loads(row.before or "{}"), json.loads(row.after or "{}")
+        yield row.table_name, row.at, before, after
+
+
+def _revise(
+    found: dict[str, Revised],
+    name: str,
+    at: datetime,
+    before: _Row,
+    after: _Row,
+    names: tuple[tuple[str, ...], tuple[str, ...]],
+) -> None:
+    seen, moving = names
+    if not after or (before and not _differ(before, after, seen)):
+        return
+    was = found.get(name)
+    moved = was is not None and (not before or _differ(before, after, moving))
+    found[name] = Revised(at, (was.moves if was else 0) + moved)
+
+
+def _differ(before: _Row, after: _Row, names: tuple[str, ...]) -> bool:
+    return any(before.get(name) != after.get(name) for name in names)

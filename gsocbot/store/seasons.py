@@ -1,14 +1,14 @@
 """Seasons as they stand in the store: the year, its dates, its weekly session."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam
 from sqlalchemy import select as columns
 from sqlmodel import col
 
-from gsocbot.rules.recurrence import Weekly
+from gsocbot.rules.recurrence import Change, Weekly
 from gsocbot.rules.seasons import SeasonFacts
 from gsocbot.rules.timeline import Audience, Deadline, DeadlineKind, Phase
 from gsocbot.store import tables
@@ -32,6 +32,11 @@ _SERIES = (
     columns(tables.Series.__table__)  # type: ignore[attr-defined]
     .where(col(tables.Series.season) == bindparam("season"))
     .order_by(col(tables.Series.id))
+)
+_CHANGES = (
+    columns(tables.OfficeChange.__table__)  # type: ignore[attr-defined]
+    .where(col(tables.OfficeChange.season) == bindparam("season"))
+    .order_by(col(tables.OfficeChange.day))
 )
 
 NEVER = "off"
@@ -88,7 +93,11 @@ def phases(books: Books, key: str) -> list[Phase]:
 
 
 def series(books: Books, key: str) -> dict[str, Weekly]:
-    """The weekly sessions of a season, by name."""
+    """The weekly sessions of a season with what is otherwise with some of them, by name."""
+    changes: dict[str, dict[date, Change]] = {}
+    for row in books.rows(_CHANGES, {"season": key}):
+        change = Change(row.skipped, row.why, row.to_day, row.to_time)
+        changes.setdefault(row.series, {})[row.day] = change
     return {
         row.name: Weekly(
             weekday=row.weekday,
@@ -98,6 +107,9 @@ def series(books: Books, key: str) -> dict[str, Weekly]:
             first=row.first,
             last=row.last,
             title=row.title,
+            every=row.every,
+            channel=row.channel,
+            changes=changes.get(row.name, {}),
         )
         for row in books.rows(_SERIES, {"season": key})
     }

@@ -18,8 +18,11 @@ from gsocbot.store.tables import (
     IdeaMentor,
     Interest,
     Offer,
+    OfficeChange,
+    OfficeDuty,
     Question,
     Reminder,
+    Series,
     Table,
     Watch,
 )
@@ -52,7 +55,16 @@ def last_deed(
 
 
 def _check_alone(books: Books, row: Table) -> None:
-    """An idea goes with its mentors, not from under those who are interested or offer to mentor."""
+    """An idea goes with its mentors, not from under those who are interested or offer to mentor.
+
+    Office hours go, but not from under those who have signed up for them.
+    """
+    if isinstance(row, Series):
+        of = {"season": row.season, "series": row.name}
+        if books.every(OfficeDuty, **of):
+            raise ChangedSince
+        if books.every(OfficeChange, **of):
+            raise ChangedSince
     if not isinstance(row, Idea):
         return
     if books.every(Interest, idea=row.id):
@@ -106,6 +118,8 @@ def take_back(books: Books, notes: list[Audit], deed: Deed) -> None:
         else:
             noted = json.loads(note.before or "{}")
             was = table.model_validate(noted)
+            if isinstance(row, Question) and isinstance(was, Question) and row.text != was.text:
+                forget_notes(books, row)  # mentors are not asked what nobody asks any more
             books.change(deed, row, **{n: getattr(was, n) for n in noted} | _risen(row, was))
         note.undone_at = deed.at
     for idea in _ideas_of(notes):

@@ -1,4 +1,7 @@
-"""Speed and memory, beside a bare bot: python -m tests.bench [--quick] [--reminders] [--json]"""
+"""Speed and memory, beside a bare bot: python -m tests.bench [--quick] [--reminders] [--json]
+
+With --reminders or --sessions only these are measured.
+"""
 
 import argparse
 import json
@@ -7,7 +10,7 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.bench import reminders
+from tests.bench import reminders, sessions
 from tests.bench.bots import Broken
 from tests.bench.measures import FULL, QUICK, Figure, Missing, measured
 from tests.bench.peer import WrongAnswer
@@ -18,15 +21,23 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="once, and less of it")
     parser.add_argument("--reminders", action="store_true", help="planning and delivering alone")
+    parser.add_argument(
+        "--sessions", action="store_true", help="an office hour of 300 people alone"
+    )
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="gsocbot-bench-") as folder:
         try:
             figures: list[Figure] = []
-            if not arguments.reminders:
+            everything = not (arguments.reminders or arguments.sessions)
+            if everything:
                 figures += measured(QUICK if arguments.quick else FULL, Path(folder), tell)
-            size = reminders.QUICK if arguments.quick else reminders.FULL
-            figures += reminders.measured(size, Path(folder) / "reminders", tell)
+            if everything or arguments.reminders:
+                size = reminders.QUICK if arguments.quick else reminders.FULL
+                figures += reminders.measured(size, Path(folder) / "reminders", tell)
+            if everything or arguments.sessions:
+                hour = sessions.QUICK if arguments.quick else sessions.FULL
+                figures += sessions.measured(hour, Path(folder) / "sessions", tell)
         except (WrongAnswer, Missing, Broken, OSError) as error:
             tell("")
             print(f"bench: {error}", file=sys.stderr)

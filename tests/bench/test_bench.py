@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import reminders
+from tests.bench import reminders, sessions
 from tests.bench.__main__ import as_json, as_table
 from tests.bench.measures import TINY, measured, said
 from tests.bench.peer import Peer, WrongAnswer
@@ -23,6 +23,12 @@ def test_lines_are_planned_and_said_in_order_and_an_office_hour_goes_first(tmp_p
     figures = reminders.measured(reminders.TINY, tmp_path, lambda _doing: None)
 
     assert [f.name for f in figures if f.least is None and f.most == 0 and not f.reached] == []
+
+
+def test_an_office_hour_of_many_lines_is_kept_whole_and_its_pages_are_built(tmp_path: Path) -> None:
+    figures = sessions.measured(sessions.TINY, tmp_path / "hour", lambda _doing: None)
+
+    assert [f.name for f in figures if f.most == 0 and not f.reached] == []
 
 
 def test_a_wrong_answer_is_noticed() -> None:

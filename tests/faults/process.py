@@ -66,6 +66,7 @@ class Installation:
     store: str = "sqlite:///gsocbot.db"
     limits: str = ""
     """More lines of that section."""
+    program: tuple[str, ...] = ("-m", "gsocbot")
     twin: "Installation | None" = None
     """Another one, whose season this one reads too."""
     process: "subprocess.Popen[bytes] | None" = field(default=None, init=False)
@@ -122,7 +123,7 @@ class Installation:
 
     def start(self) -> None:
         """Start the process."""
-        command = [sys.executable, "-m", "gsocbot", "run"]
+        command = [sys.executable, *self.program, "run"]
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(command, cwd=self.folder, stdout=log, stderr=log)
 

@@ -149,7 +149,11 @@ MAY_CHANGE = frozenset(
 SPEAKERS = [
     Speaker("guest", True, frozenset({"question", "queueplace"})),
     Speaker("kofi", False, MAY_CHANGE),
-    Speaker("mira", False, MAY_CHANGE | {"faqentry", "ideamentor", "mentor", "officesession"}),
+    Speaker(
+        "mira",
+        False,
+        MAY_CHANGE | {"actionitem", "faqentry", "ideamentor", "mentor", "officesession"},
+    ),
 ]
 
 

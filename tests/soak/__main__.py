@@ -23,13 +23,14 @@ from tests.bench.measures import Figure
 from tests.servers import postgres
 from tests.soak import cuts, kills
 from tests.soak.reconnects import reconnects
+from tests.soak.sessions import run as sessions
 from tests.soak.talk import Size, talk
 from tests.soak.year.run import SEED, year
 from tests.soak.year.season import Size as YearSize
 
-PARTS = ("kills", "lines", "year", "reconnects", "cuts")
+PARTS = ("kills", "lines", "year", "sessions", "reconnects", "cuts")
 """The longest first."""
-HOW_MANY = {"lines": 10_000_000, "kills": 200, "cuts": 300, "reconnects": 2_000}
+HOW_MANY = {"lines": 10_000_000, "kills": 200, "cuts": 300, "reconnects": 2_000, "sessions": 50}
 Tick = Callable[[int], object]
 ONE_STEP = 1_000_000
 """Lines between two looks at the memory."""
@@ -111,6 +112,8 @@ def _figures(part: str, arguments: argparse.Namespace) -> list[Figure] | None:
             return talk(Size(count), Path(folder), bar.update)
         if part == "reconnects":
             return reconnects(count, min(100, count // 2), bar.update)
+        if part == "sessions":
+            return sessions.kills(count, bar.update) if sessions.available() else None
         if part == "kills":
             return _kills(count, bar.update) if kills.available() else None
         return cuts.cuts(count, bar.update) if cuts.available() else None

@@ -1,13 +1,13 @@
 """When a date was last changed for those who see it, as the audit rows have it."""
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from gsocbot.store import revisions
-from gsocbot.store.books import Books
+from gsocbot.store.books import Books, Deed
 from gsocbot.store.revisions import Revised
 from gsocbot.store.store import Store
-from gsocbot.store.tables import Deadline
+from gsocbot.store.tables import Deadline, OfficeChange, OfficeDuty, Series
 from tests.store.conftest import NOW, SEASON, deed
 
 HOUR = timedelta(hours=1)
@@ -52,3 +52,37 @@ def test_what_comes_back_under_its_name_has_moved(store: Store) -> None:
         add(books, 3)
 
         assert revisions.of_dates(books, SEASON) == {"ranking": Revised(NOW + 3 * HOUR, 1)}
+
+
+def test_what_becomes_of_one_session_is_a_move_of_its_series(store: Store) -> None:
+    def revised() -> dict[str, Revised]:
+        return revisions.of_series(books, SEASON)
+
+    def at(hours: int) -> Deed:
+        return deed("change", NOW + hours * HOUR)
+
+    wed = {"weekday": 2, "time": time(16), "zone": "UTC", "minutes": 60, "first": date(2026, 3, 4)}
+    of, day = {"season": SEASON, "series": "office"}, date(2026, 3, 11)
+    with store.transaction(writing=True) as books:
+        row = Series(season=SEASON, name="office", **wed)
+        books.add(at(1), row)
+        books.add(at(1), Series(season=SEASON, name="other", **wed))
+        assert revised()["office"] == Revised(NOW + HOUR, 0)
+        skip = OfficeChange(**of, day=day, skipped=True, why="holiday", at=NOW)
+        books.add(at(2), skip)
+        assert revised()["office"] == Revised(NOW + 2 * HOUR, 1)
+        books.change(at(3), skip, why="a holiday")  # no calendar says why
+        assert revised()["office"] == Revised(NOW + 2 * HOUR, 1)
+        books.change(at(4), skip, skipped=False, to_day=date(2026, 3, 12), to_time=time(17))
+        assert revised()["office"] == Revised(NOW + 4 * HOUR, 2)
+        books.change(at(5), skip, to_day=date(2026, 3, 13))
+        assert revised()["office"] == Revised(NOW + 5 * HOUR, 3)
+        books.remove(at(5), skip)
+        assert revised()["office"] == Revised(NOW + 5 * HOUR, 4)
+        books.change(at(6), row, last=date(2026, 4, 1))
+        assert revised()["office"] == Revised(NOW + 6 * HOUR, 5)
+        books.change(at(7), row, channel="#late", imported="{}")
+        assert revised()["office"] == Revised(NOW + 7 * HOUR, 5)
+        books.add(at(8), OfficeDuty(**of, network="net", account="mira", at=NOW))
+        assert revised()["office"] == Revised(NOW + 7 * HOUR, 5)
+        assert revised()["other"] == Revised(NOW + HOUR, 0)

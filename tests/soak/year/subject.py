@@ -21,6 +21,7 @@ from typing import NoReturn
 
 from gsocbot.app import open_bot
 from gsocbot.app.state import instance
+from gsocbot.commands.ask import Outside
 from gsocbot.config import (
     Bot,
     Channel,
@@ -140,7 +141,7 @@ def main(
 async def _live(pipe: Connection, folder: Path, now: datetime, wrong: Wrong) -> None:
     network = Pipe(pipe)
     settings = config(folder)
-    store, bot, _ = open_bot(settings, now, here=lambda _: network.people())
+    store, bot, _ = open_bot(settings, now, outside=Outside(here=lambda _: network.people()))
     wrong.begin(store)
     thread = DatabaseThread(asyncio.get_running_loop())
     boot = f"{instance(settings.bot.state_dir)}-{os.getpid()}-{secrets.token_hex(4)}"

@@ -1,0 +1,184 @@
+"""Leading an office hour: it is opened, led and closed; what is said meanwhile is logged."""
+
+from collections.abc import Iterator
+
+from gsocbot.commands.ask import Ask
+from gsocbot.commands.command import Text
+from gsocbot.commands.places import briefly
+from gsocbot.config import ChannelRole
+from gsocbot.render import words as wording
+from gsocbot.render.addresses import session_path
+from gsocbot.rules import office as rules
+from gsocbot.rules.office import Planned
+from gsocbot.store import closing, roster
+from gsocbot.store import office as kept
+from gsocbot.store import queue as places
+from gsocbot.store.closing import Closed
+from gsocbot.store.tables import OfficeSession, QueuePlace
+from gsocbot.talk import Refused, Say
+
+NONE_OPEN = "no office hour is open here; !office says when the next one is"
+
+
+def running(ask: Ask) -> OfficeSession | None:
+    """The session that runs in this channel."""
+    channel = ask.heard.channel
+    return kept.running(ask.books, ask.network, channel.lower()) if channel else None
+
+
+def led(ask: Ask) -> OfficeSession:
+    """The same where somebody leads it: whoever does so is one of its chairs from now on."""
+    row = running(ask)
+    if row is None:
+        raise Refused(NONE_OPEN)
+    if not rules.leads(ask.asker, row.chair, row.chairs):
+        ask.books.change(ask.deed, row, chairs=rules.with_leader(row.chairs, ask.asker))
+    return row
+
+
+def is_chair(ask: Ask) -> bool:
+    """Whether somebody leads the session that runs here, or is an operator of its channel."""
+    row = running(ask)
+    return row is not None and (ask.heard.op or rules.leads(ask.asker, row.chair, row.chairs))
+
+
+def office_start(ask: Ask, title: Text = "") -> Iterator[Say]:
+    """Open the office hour in this channel, which is logged until it is closed."""
+    here = running(ask)
+    if here is not None:
+        raise Refused(
+            f"an office hour is open here already, chair {ask.name(here.chair)}; "
+            "it ends with !office end"
+        )
+    if ask.role is ChannelRole.ORGANISERS:
+        raise Refused("what is said in an office hour is public; open it in a public channel")
+    channel = (ask.heard.channel or "").lower()
+    planned = rules.session_at(_coming_here(ask), ask.now)
+    title = rules.checked_title(title) or (planned[1].title if planned else "")
+    until = planned[2].end if planned else ask.now + rules.UNPLANNED_LENGTH
+    row = ask.keep(
+        OfficeSession,
+        channel=channel,
+        series=planned[0] if planned else "",
+        day=planned[2].day if planned else ask.now.date(),
+        title="" if title == rules.OFFICE_HOUR else title,
+        chair=ask.who,
+        started_at=ask.now,
+        until=until,
+        heard_until=ask.now,
+    )
+    assert row.id is not None
+    # A meeting in between leaves alone who waits for the office hour.
+    waiting = []
+    if planned or not _coming_here(ask):
+        waiting = places.adopt(ask.books, ask.deed, ask.season_key, row.id)
+    told = f" Waiting: {_in_turn(ask, waiting)}." if waiting else ""
+    yield ask.announce(
+        f"{title or rules.OFFICE_HOUR} is open until {until:%H:%M} UTC; chair "
+        f"{ask.name(ask.who)}; this is logged ([off] at the start of a line is not). "
+        f"q+ <question> to queue.{told}"
+    )
+    topic = ask.seen.outside.topic(ask.network, channel)
+    if topic is not None and topic.settable:
+        ours = rules.topic_of(row.title, until, ask.who, topic.text)
+        ask.books.change(ask.deed, row, topic_before=topic.text, topic_set=ours)
+        yield ask.set_topic(ours)
+
+
+def office_end(ask: Ask) -> Iterator[Say]:
+    """Close the office hour in this channel; its minutes are public at once."""
+    row = running(ask)
+    if row is None:
+        raise Refused(NONE_OPEN)
+    copy = kept.ended_on(ask.books, ask.season_key, row.day) + 1
+    closed = closing.close(ask.books, ask.deed, row, ask.now)
+    page = ask.addresses.page(session_path(row.day.isoformat(), copy))
+    yield ask.announce(in_words(row, closed, page))
+    if row.topic_set:
+        topic = ask.seen.outside.topic(ask.network, row.channel)
+        if topic is not None and topic.settable and topic.text == row.topic_set:
+            yield ask.set_topic(row.topic_before)
+            ask.books.change(ask.deed, row, topic_set="")
+
+
+def in_words(row: OfficeSession, closed: Closed, page: str) -> str:
+    """What has become of a session."""
+    numbers = ", ".join(f"q{number}" for number in closed.kept)
+    what = [f"{closed.helped} helped"] if closed.helped or closed.kept else []
+    if closed.kept:
+        what.append(f"{wording.plural(len(closed.kept), 'question')} kept ({numbers})")
+    if closed.actions:
+        what.append(wording.plural(closed.actions, "action"))
+    if closed.ideas:
+        drafts = ", ".join(map(str, closed.ideas))
+        what.append(f"{wording.plural(len(closed.ideas), 'draft idea')} ({drafts})")
+    came = f": {', '.join(what)}" if what else ""
+    head = f"{row.title or rules.OFFICE_HOUR} closed after {wording.minutes(closed.length)}"
+    return f"{head}{came}. Minutes: {page}"
+
+
+def office_chair(ask: Ask, nicks: Text) -> Iterator[Say]:
+    """Have others lead the office hour too."""
+    row = led(ask)
+    chairs = row.chairs
+    for nick in nicks.replace(",", " ").split():
+        account = _account_of(ask, nick)
+        if account != row.chair and account not in rules.leaders(chairs):
+            chairs = rules.with_leader(chairs, account)
+    ask.books.change(ask.deed, row, chairs=chairs)
+    yield from ()
+
+
+def office_unchair(ask: Ask, nicks: Text) -> Iterator[Say]:
+    """Have others lead it no more; who has opened it always does."""
+    row = led(ask)
+    chairs = row.chairs
+    for nick in nicks.replace(",", " ").split():
+        account = _account_of(ask, nick)
+        if account in rules.leaders(chairs):
+            chairs = rules.without_leader(chairs, account)
+    ask.books.change(ask.deed, row, chairs=chairs)
+    yield from ()
+
+
+def office_topic(ask: Ask, topic: Text) -> Iterator[Say]:
+    """Begin a topic of the minutes, and the channel's where the bot may set that."""
+    if not ask.heard.text.lstrip().lower().startswith("#"):
+        raise Refused("say it as #topic <text>; so the minutes have it")
+    row = led(ask)
+    there = ask.seen.outside.topic(ask.network, row.channel)
+    if row.topic_set and there is not None and there.settable:
+        ours = rules.agenda_topic(" ".join(topic.split()), row.until, row.topic_before)
+        ask.books.change(ask.deed, row, topic_set=ours)
+        yield ask.set_topic(ours)
+
+
+def next_(ask: Ask) -> Iterator[Say]:
+    """Say which "next" there is: in the queue, or of the year."""
+    yield ask.answer("queue: !q next · deadline: !due · office hour: !office")
+
+
+def _coming_here(ask: Ask) -> list[Planned]:
+    """The sessions that are planned for this channel, from the one that may be opened now on."""
+    since, until = ask.now, ask.now + rules.ADOPTS_WITHIN
+    found = roster.coming(ask.books, ask.season_key, since, until)
+    return [p for p in found if p[1].channel.lower() in {"", ask.heard.channel}]
+
+
+def _in_turn(ask: Ask, waiting: list[QueuePlace]) -> str:
+    shown = [f"{n} {briefly(ask, place)}" for n, place in enumerate(waiting[:3], 1)]
+    more = f" and {len(waiting) - 3} more" if len(waiting) > 3 else ""
+    return " · ".join(shown) + more
+
+
+def _account_of(ask: Ask, nick: str) -> str:
+    """The account of somebody who is here; a chair is an account and no nick."""
+    wanted = nick.lower()
+    key = next((key for key, there in ask.here.items() if there.lower() == wanted), "")
+    if key.startswith("@"):
+        return key[1:]
+    if f"@{wanted}" in ask.here:
+        return wanted
+    who = f"{ask.name(nick[:30])} is not logged in to services" if key else "nobody of that name"
+    fault = who if key else f'{who} is here: "{nick[:30]}"'
+    raise Refused(f"{fault}; a chair has to be. Nothing changed.")

@@ -1,0 +1,1 @@
+"""An office hour with a crowd, whose bot is killed again and again."""

@@ -1,0 +1,18 @@
+"""gsocbot that answers before it has kept what was said, to see that this is seen.
+
+python careless.py run
+"""
+
+import sys
+
+from gsocbot.bot import Bot
+from gsocbot.cli import main
+
+
+def forget(_bot: Bot, _command: object) -> None:
+    """Keep nothing."""
+
+
+if __name__ == "__main__":
+    Bot._keep_before = forget  # type: ignore[method-assign]
+    sys.exit(main())
