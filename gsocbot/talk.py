@@ -37,7 +37,7 @@ class Heard(NamedTuple):
     from as the network shows it. `relay` is the nick of the bridge that has passed the line on,
     for somebody who is not on the network at all. An `unsure` line is one whose account the
     network could still be asked for (WHOIS). `op` tells an operator or half-operator of the very
-    channel of the line.
+    channel of the line, `since` from when on the bot has been in that channel.
     """
 
     network: str
@@ -53,6 +53,7 @@ class Heard(NamedTuple):
     relay: str | None = None
     unsure: bool = False
     op: bool = False
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,8 @@ class App:
         new = make_bot(config, self._store, folders, self._outside())
         if self._awake:
             await self._thread.run(lambda: keep_seasons(self._store, folders, clock(), config))
-            await self._thread.run(lambda: new.tick(clock()))  # it knows the open sessions now
+            # It knows the open sessions now; what it has to say at once comes again.
+            await self._thread.run(lambda: new.tick(clock()))
         old, self._bot = self._bot, new
         await self._thread.run(old.keep)
 

@@ -86,9 +86,9 @@ class Bot:
         self._store = store
         self._rooms = Rooms(config)
         self._mail = _wanted(config)
-        self._logs = Logs(store)
         outside = outside or Outside()
         self._sessions = Sessions(self._rooms, config.site.base_url, outside)
+        self._logs = Logs(store, self._sessions.came)
         self._plans = Plans()
         self._swept: date | None = None
         self._grammar = Grammar(ALL)

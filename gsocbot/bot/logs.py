@@ -1,8 +1,9 @@
 """The lines of running sessions: kept in mind as they are said, then in the store."""
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import Any
 
 from gsocbot.rules.office import LineKind, is_kept
 from gsocbot.store import office
@@ -14,13 +15,19 @@ LINES_AT_ONCE = 1000
 
 
 class Logs:
-    """What is said where a session runs. `take` is called from the loop, all else is not."""
+    """What is said where a session runs. `take` is called from the loop, all else is not.
 
-    def __init__(self, store: Store) -> None:
+    `came` is told, before the first line of a stay in a channel is kept, of which session and
+    since when the bot has been there.
+    """
+
+    def __init__(self, store: Store, came: Callable[[Books, int, datetime], object]) -> None:
         self._store = store
+        self._came = came
+        self._stays: dict[int, datetime] = {}
         self._running: dict[tuple[str, str], tuple[int, str]] = {}
         self._ended = False
-        self._lines: deque[dict[str, object]] = deque()
+        self._lines: deque[tuple[dict[str, Any], datetime | None]] = deque()
 
     def __len__(self) -> int:
         """How many lines are not in the store yet."""
@@ -51,8 +58,8 @@ class Logs:
         running = self._running.get((heard.network, heard.channel or ""))
         if running is None or not is_kept(heard.text):
             return
-        account, action = heard.account, heard.action
-        self._keep(running, heard.at, heard.nick, heard.text, LineKind.SAID, account, action)
+        account, action, since = heard.account, heard.action, heard.since
+        self._keep(running, heard.at, heard.nick, heard.text, LineKind.SAID, account, action, since)
 
     def _keep(
         self,
@@ -63,21 +70,21 @@ class Logs:
         kind: LineKind,
         account: str | None = None,
         action: bool = False,
+        since: datetime | None = None,
     ) -> None:
         session, season = running
-        self._lines.append(
-            {
-                "session": session,
-                "season": season,
-                "at": at,
-                "nick": nick,
-                "account": account,
-                "action": action,
-                # PostgreSQL keeps no NUL, and one line must not hold up the others.
-                "text": text.replace("\0", ""),
-                "kind": kind,
-            }
-        )
+        line: dict[str, Any] = {
+            "session": session,
+            "season": season,
+            "at": at,
+            "nick": nick,
+            "account": account,
+            "action": action,
+            # PostgreSQL keeps no NUL, and one line must not hold up the others.
+            "text": text.replace("\0", ""),
+            "kind": kind,
+        }
+        self._lines.append((line, since))
 
     def take_own(self, heard: Heard, says: Iterable[Say]) -> None:
         """Keep in mind what the bot says to a line where a session runs."""
@@ -91,6 +98,24 @@ class Logs:
         while self._lines:
             batch = [self._lines[n] for n in range(min(len(self._lines), LINES_AT_ONCE))]
             with self._store.transaction(writing=True) as books:
-                office.keep_lines(books, batch)
+                stays = self._kept(books, batch)
+            self._stays = stays
             for _ in batch:
                 self._lines.popleft()
+
+    def _kept(
+        self, books: Books, batch: Iterable[tuple[dict[str, Any], datetime | None]]
+    ) -> dict[int, datetime]:
+        """Keep lines in their order, with the gap before the first one of each stay."""
+        stays = dict(self._stays)
+        lines: list[dict[str, Any]] = []
+        for line, since in batch:
+            session = line["session"]
+            if since is not None and stays.get(session) != since:
+                office.keep_lines(books, lines)
+                lines = []
+                self._came(books, session, since)
+                stays[session] = since
+            lines.append(line)
+        office.keep_lines(books, lines)
+        return stays

@@ -1,6 +1,7 @@
 """Sessions that go on by themselves: they open at their hour, warn, end, and name their gaps."""
 
 import json
+import logging
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,9 +16,12 @@ from gsocbot.render.addresses import Addresses, session_path
 from gsocbot.rules import office as rules
 from gsocbot.rules.queue import as_target
 from gsocbot.store import closing, office, outbox, queue, roster
+from gsocbot.store.away import why_away
 from gsocbot.store.books import Books, Deed
 from gsocbot.store.tables import OfficeSession
 from gsocbot.talk import Heard, Present, Say
+
+log = logging.getLogger(__name__)
 
 ENDING, CLOSED, BACK = "office_ending", "office_closed", "office_back"
 """Each topic is a template."""
@@ -78,12 +82,21 @@ class Sessions:
     def tick(self, books: Books, now: datetime) -> Iterator[Say]:
         """Warn of what ends soon, end what nobody ended, and give channels their topics back."""
         for row in office.every_open(books):
-            if not row.warned and rules.is_nearly_over(row.started_at, row.until, now):
-                self._warn(books, row, now)
-            if rules.is_over(row.until, office.last_word(books, row), now):
-                self._end(books, row, now)
+            try:
+                with books.apart():
+                    self._look_at(books, row, now)
+            except Exception as error:
+                if why_away(error):
+                    raise
+                log.exception("session %s cannot be ended; the others can", row.id)
         for row in office.with_our_topic(books, now - TOPIC_RESTORED_WITHIN):
             yield from self._restored(books, row, now)
+
+    def _look_at(self, books: Books, row: OfficeSession, now: datetime) -> None:
+        if not row.warned and rules.is_nearly_over(row.started_at, row.until, now):
+            self._warn(books, row, now)
+        if rules.is_over(row.until, office.last_word(books, row), now):
+            self._end(books, row, now)
 
     def _warn(self, books: Books, row: OfficeSession, now: datetime) -> None:
         closes = row.queue_open
@@ -103,15 +116,17 @@ class Sessions:
         _say(books, row, CLOSED, facts, now, now + CLOSED_USEFUL)
 
     def _restored(self, books: Books, row: OfficeSession, now: datetime) -> Iterator[Say]:
-        """The topic that was there before, unless somebody has set another one meanwhile."""
+        """The topic that was there before, unless somebody has set another one meanwhile.
+
+        It is set until it is seen there; who has just come back may be made an operator soon.
+        """
         there = self._outside.topic(row.network, row.channel)
         if there is None:
             return
-        if there.text == row.topic_set:
-            if not there.settable:
-                return  # who has just come back may be made an operator soon
+        if not rules.is_ours(there.text, row.topic_set):
+            books.change(_deed(row, now), row, topic_set="")
+        elif there.settable:
             yield Say(row.network, row.channel, row.topic_before, topic=True)
-        books.change(_deed(row, now), row, topic_set="")
 
     def _waiting(self, books: Books, row: OfficeSession) -> list[str]:
         """Who waits in a session, by the nicks that they have now."""
@@ -130,18 +145,28 @@ class Sessions:
             there = present.get(row.network, {}).get(row.channel)
             if there is None or row.id is None:
                 continue
-            known = office.known_until(books, row, there.since)
-            if rules.is_gap(known, there.since):
-                office.keep_gap(books, row, known, there.since)
-                facts = {
-                    "missing": wording.gap(known, there.since, "this session's log"),
-                    "waiting": self._waiting(books, row),
-                    "chair": row.chair,
-                    "at": there.since.isoformat(),
-                }
-                _say(books, row, BACK, facts, now, now + BACK_USEFUL)
+            self._came(books, row, there.since)
             if row.heard_until is None or there.heard > row.heard_until:
                 office.note_heard(books, row.id, max(there.heard, there.since))
+
+    def came(self, books: Books, session: int, since: datetime) -> None:
+        """The first line of a stay in a session's channel is about to be kept."""
+        for row in office.every_open(books):
+            if row.id == session:
+                self._came(books, row, since)
+
+    def _came(self, books: Books, row: OfficeSession, since: datetime) -> None:
+        known = office.known_until(books, row, since)
+        if not rules.is_gap(known, since):
+            return
+        office.keep_gap(books, row, known, since)
+        facts = {
+            "missing": wording.gap(known, since, "this session's log"),
+            "waiting": self._waiting(books, row),
+            "chair": row.chair,
+            "at": since.isoformat(),
+        }
+        _say(books, row, BACK, facts, since, since + BACK_USEFUL)
 
 
 def _say(

@@ -301,7 +301,7 @@ class Ask:
         """The channel's new topic."""
         assert self.heard.channel is not None
         kind = self.call.command.kind
-        return Say(self.network, self.heard.channel, one_line(text), kind, topic=True)
+        return Say(self.network, self.heard.channel, text, kind, topic=True)
 
     def listing(self, head: str, items: Sequence[str], tail: str = "") -> Say:
         """Head, as many items as fit, tail; what does not fit waits for !more."""

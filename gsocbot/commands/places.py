@@ -12,10 +12,27 @@ SHORT = 40
 """Bytes of what somebody wants to ask, in the list."""
 
 
-def briefly(ask: Ask, place: QueuePlace) -> str:
+def briefly(ask: Ask, places: Sequence[QueuePlace]) -> list[str]:
     """priya (7: which kernel), without calling anybody"""
-    text = cut(place.text, SHORT)[0]
-    return f"{ask.name(nick_of(ask, place))}{f' ({text})' if text else ''}"
+    shown = public_texts(ask, places)
+    found = []
+    for place in places:
+        text = cut(shown.get(place.id or 0, ""), SHORT)[0]
+        found.append(f"{ask.name(nick_of(ask, place))}{f' ({text})' if text else ''}")
+    return found
+
+
+def public_texts(ask: Ask, places: Sequence[QueuePlace]) -> dict[int, str]:
+    """What places are about, by their ids, as far as who asks may know it here.
+
+    What somebody left in private is read there by themselves, by mentors and by organisers alone.
+    """
+    said = kept.said_where(ask.books, places)
+    return {
+        place.id or 0: place.text
+        for place in places
+        if place.id in said or (ask.in_private and (ask.roles or is_mine(ask, place)))
+    }
 
 
 def nick_of(ask: Ask, place: QueuePlace) -> str:
@@ -46,4 +63,3 @@ def wait(ask: Ask, number: int, helpers: int) -> str:
     """about 15 min"""
     minutes = rules.expected_wait(number, kept.measured(ask.books, ask.season_key), helpers)
     return f"about {minutes} min"
-

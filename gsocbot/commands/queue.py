@@ -6,7 +6,7 @@ from datetime import timedelta
 from gsocbot.commands import places
 from gsocbot.commands.ask import Ask
 from gsocbot.commands.command import Text
-from gsocbot.commands.places import briefly, is_here, is_mine, nick_of, of_nick
+from gsocbot.commands.places import briefly, is_here, is_mine, nick_of, of_nick, public_texts
 from gsocbot.commands.sessions import NONE_OPEN, led, running
 from gsocbot.render import words as wording
 from gsocbot.rules import queue as rules
@@ -58,8 +58,9 @@ def queue_show(ask: Ask) -> Iterator[Say]:
     closed = session is not None and not session.queue_open
     if not helped and not waiting:
         raise Refused(f"nobody is in the queue{', which is closed' if closed else f'. {TAKE}'}")
-    items = [f"{briefly(ask, place)} with {ask.name(place.helper)}" for place in helped]
-    items += [briefly(ask, place) for place in waiting]
+    items = briefly(ask, [*helped, *waiting])
+    for number, place in enumerate(helped):
+        items[number] += f" with {ask.name(place.helper)}"
     numbered = [f"{number} {item}" for number, item in enumerate(items, 1)]
     yield ask.listing("queue: ", numbered, ". Closed, no more can come." if closed else "")
 
@@ -217,7 +218,9 @@ def _when(ask: Ask) -> str:
 def _call(ask: Ask, place: QueuePlace, away: str = "") -> Say:
     state = PlaceState.CALLED
     ask.books.change(ask.deed, place, state=state, helper=ask.asker, called_at=ask.now)
-    what = f': "{place.text}"' if place.text else "; what is it about?"
+    text = public_texts(ask, [place]).get(place.id or 0, "")
+    private = " (you left it in private)" if place.text else ""
+    what = f': "{text}"' if text else f"; what is it about?{private}"
     helper = ask.name(ask.heard.nick)
     return ask.announce(f"{nick_of(ask, place)}: you are next, {helper} is with you{what}{away}")
 

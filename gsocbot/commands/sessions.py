@@ -8,9 +8,10 @@ from gsocbot.commands.places import briefly
 from gsocbot.config import ChannelRole
 from gsocbot.render import words as wording
 from gsocbot.render.addresses import session_path
+from gsocbot.render.lines import one_line
 from gsocbot.rules import office as rules
 from gsocbot.rules.office import Planned
-from gsocbot.store import closing, roster
+from gsocbot.store import closing, office_planning, roster
 from gsocbot.store import office as kept
 from gsocbot.store import queue as places
 from gsocbot.store.closing import Closed
@@ -71,7 +72,9 @@ def office_start(ask: Ask, title: Text = "") -> Iterator[Say]:
     # A meeting in between leaves alone who waits for the office hour.
     waiting = []
     if planned or not _coming_here(ask):
-        waiting = places.adopt(ask.books, ask.deed, ask.season_key, row.id)
+        waiting = places.adopt(ask.books, ask.deed, row)
+    if planned:
+        office_planning.opened(ask.books, ask.season_key, planned[0], planned[2].day)
     told = f" Waiting: {_in_turn(ask, waiting)}." if waiting else ""
     yield ask.announce(
         f"{title or rules.OFFICE_HOUR} is open until {until:%H:%M} UTC; chair "
@@ -80,7 +83,7 @@ def office_start(ask: Ask, title: Text = "") -> Iterator[Say]:
     )
     topic = ask.seen.outside.topic(ask.network, channel)
     if topic is not None and topic.settable:
-        ours = rules.topic_of(row.title, until, ask.who, topic.text)
+        ours = one_line(rules.topic_of(row.title, until, ask.who, topic.text))
         ask.books.change(ask.deed, row, topic_before=topic.text, topic_set=ours)
         yield ask.set_topic(ours)
 
@@ -94,11 +97,10 @@ def office_end(ask: Ask) -> Iterator[Say]:
     closed = closing.close(ask.books, ask.deed, row, ask.now)
     page = ask.addresses.page(session_path(row.day.isoformat(), copy))
     yield ask.announce(in_words(row, closed, page))
-    if row.topic_set:
-        topic = ask.seen.outside.topic(ask.network, row.channel)
-        if topic is not None and topic.settable and topic.text == row.topic_set:
-            yield ask.set_topic(row.topic_before)
-            ask.books.change(ask.deed, row, topic_set="")
+    # The tick sees to it until it is there again.
+    topic = ask.seen.outside.topic(ask.network, row.channel) if row.topic_set else None
+    if topic is not None and topic.settable and rules.is_ours(topic.text, row.topic_set):
+        yield ask.set_topic(row.topic_before)
 
 
 def in_words(row: OfficeSession, closed: Closed, page: str) -> str:
@@ -148,7 +150,7 @@ def office_topic(ask: Ask, topic: Text) -> Iterator[Say]:
     row = led(ask)
     there = ask.seen.outside.topic(ask.network, row.channel)
     if row.topic_set and there is not None and there.settable:
-        ours = rules.agenda_topic(" ".join(topic.split()), row.until, row.topic_before)
+        ours = one_line(rules.agenda_topic(topic, row.until, row.topic_before))
         ask.books.change(ask.deed, row, topic_set=ours)
         yield ask.set_topic(ours)
 
@@ -166,7 +168,7 @@ def _coming_here(ask: Ask) -> list[Planned]:
 
 
 def _in_turn(ask: Ask, waiting: list[QueuePlace]) -> str:
-    shown = [f"{n} {briefly(ask, place)}" for n, place in enumerate(waiting[:3], 1)]
+    shown = [f"{n} {place}" for n, place in enumerate(briefly(ask, waiting[:3]), 1)]
     more = f" and {len(waiting) - 3} more" if len(waiting) > 3 else ""
     return " · ".join(shown) + more
 

@@ -131,6 +131,7 @@ class Hearing:
             host=event.source.host,
             unsure=account is None and self._is_unsure(nick),
             op=channel is not None and presence.people.is_op(nick, channel),
+            since=presence.since(channel) if channel else None,
         )
 
     def _relayed(self, heard: Heard, event: Event) -> Heard:

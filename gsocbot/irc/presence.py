@@ -51,6 +51,10 @@ class Presence:
         """Whether the bot is in a channel."""
         return self.fold(channel) in self._joined
 
+    def since(self, channel: str) -> datetime | None:
+        """From when on the bot has been in a channel; None where it is not."""
+        return self._joined.get(self.fold(channel))
+
     def is_wanted(self, channel: str) -> bool:
         """Whether a channel is one of those that the bot is to be in."""
         return self.fold(channel) in self._names

@@ -7,7 +7,8 @@ ANNOUNCED = "accepted"
 
 _FATE = (
     r"(?:accepted|rejected|selected|chosen|picked|shortlisted|ranked|through|kicked out|"
-    r"(?:ge?t|got|still|be|been) in|ma[dk]e it|made the list|passed?|fail(?:ed)?|drop(?:ped)? out)"
+    r"(?:ge?t|got|still|be|been) in|ma[dk]e it|made the list|pass(?:ed)?|fail(?:ed)?|"
+    r"drop(?:ped)? out)"
 )
 _END = (
     r"(?=\W*$|[,;]| (?:yet|already|now|or|first|so far|this|by (?:google|the|you)|because|"

@@ -36,6 +36,8 @@ OFFICE_HOUR = "Office hour"
 """What a session is called that has no name of its own."""
 
 LONGEST_TITLE = 120
+FEWEST_OF_A_TOPIC = 60
+"""Letters of a topic that every server keeps."""
 
 OFF_THE_RECORD = "[off]"
 
@@ -118,6 +120,11 @@ def topic_of(title: str, until: datetime, chair: str, before: str) -> str:
     what = title or "Office hour"
     head = f"{what} until {until:%H:%M} UTC, chair {chair}, logged: q+ <question> to queue"
     return f"{head} | {before}" if before else head
+
+
+def is_ours(topic: str, ours: str) -> bool:
+    """Whether a topic is the one that the bot has set; servers keep the beginning of a long one."""
+    return topic == ours or (len(topic) >= FEWEST_OF_A_TOPIC and ours.startswith(topic))
 
 
 def agenda_topic(topic: str, until: datetime, before: str) -> str:

@@ -19,9 +19,7 @@ LONGEST_WHY = 120
 LATEST = timedelta(minutes=60)
 """Who is later than that had better move the session, or skip it."""
 
-_CLOCK = re.compile(
-    r"(?:\d{1,2}:\d\d|\d{1,2}(?::\d\d)?\s*(?:[ap]m|h))(?: \S+)?", re.IGNORECASE
-)
+_CLOCK = re.compile(r"(?:\d{1,2}:\d\d|\d{1,2}(?::\d\d)?\s*(?:[ap]m|h))(?: \S+)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

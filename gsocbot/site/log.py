@@ -70,6 +70,11 @@ class Log:
     gaps: tuple[Gap, ...]
     parts: tuple[Part, ...]
 
+    @property
+    def count(self) -> int:
+        """How many lines were said."""
+        return len(self.lines) - len(self.gaps)
+
     def way_to(self, number: int) -> str:
         """Where a line is, seen from the page of the minutes."""
         if not self.parts:

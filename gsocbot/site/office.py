@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from heapq import merge
-from itertools import islice
+from itertools import islice, repeat
 from zoneinfo import ZoneInfo
 
 from gsocbot.render.addresses import session_path
@@ -79,7 +79,8 @@ def coming(snapshot: SeasonSnapshot, now: datetime) -> list[Coming]:
     """The next sessions of all series, and what is skipped until the last of them."""
     series = [weekly for _, weekly in snapshot.series]
     runs = [
-        ((o, name, w) for o in occurrences(w, now, _END_OF_TIME)) for name, w in snapshot.series
+        zip(occurrences(w, now, _END_OF_TIME), repeat(name), repeat(w))
+        for name, w in snapshot.series
     ]
     near = list(islice(merge(*runs, key=lambda run: run[0].start), SESSIONS_SHOWN))
     until = near[-1][0].end if len(near) == SESSIONS_SHOWN else now + FAR

@@ -75,7 +75,7 @@ def _session(
         len(of.people),
         of.helped,
         len(of.actions),
-        len(of.log.lines),
+        of.log.count,
         made.fragment("_digest", held=of),
     )
 
@@ -104,7 +104,7 @@ def minutes_data(of: Meeting, url: str) -> dict[str, object]:
         "gaps": [
             {"start": gap.start.isoformat(), "end": gap.end.isoformat()} for gap in of.log.gaps
         ],
-        "lines": len(of.log.lines),
+        "lines": of.log.count,
     }
 
 

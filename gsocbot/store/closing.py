@@ -4,15 +4,10 @@ Nothing of it can be taken back with !undo, for people have been told; only a dr
 whoever said it.
 """
 
-import json
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-from sqlalchemy import bindparam
-from sqlalchemy import select as columns
-from sqlmodel import col
 
 from gsocbot.rules import actions as rules
 from gsocbot.rules import ledger, mentors
@@ -23,26 +18,14 @@ from gsocbot.rules.minutes import Item, Minutes, Said, Sort, minutes, owner
 from gsocbot.rules.office import all_leaders
 from gsocbot.rules.queue import PlaceState
 from gsocbot.rules.roles import Role
-from gsocbot.store import actions, drafts, ideas, notes, office, questions, roles
+from gsocbot.store import actions, drafts, ideas, notes, office, questions, queue, roles
 from gsocbot.store import mentors as times
 from gsocbot.store.books import Books, Deed
-from gsocbot.store.tables import ActionItem, Audit, OfficeSession, Question, QueuePlace
+from gsocbot.store.tables import ActionItem, OfficeSession, Question, QueuePlace
 from gsocbot.talk import Refused
 
 AT_WORK = timedelta(minutes=1)
 """Who was called longer ago than this was helped, though nobody has said so."""
-
-PRIVATE = "private"
-"""What the audit has for a place that is no channel."""
-
-_SAID_WHERE = (
-    columns(col(Audit.row_key), col(Audit.account), col(Audit.place))
-    .where(
-        col(Audit.table_name) == str(QueuePlace.__tablename__),
-        col(Audit.row_key).in_(bindparam("keys", expanding=True)),
-    )
-    .order_by(col(Audit.id))
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +79,7 @@ def _queue(
             books.change(deed, place, state=PlaceState.HELPED, done_at=now)
         elif place.state in {PlaceState.CALLED, PlaceState.WAITING}:
             waiting.append(place)
-    where = _said_where(books, waiting)
+    where = queue.said_where(books, waiting)
     for place in waiting:
         number = _keep_place(books, deed, place, where.get(place.id or 0, ""), now)
         books.change(deed, place, state=PlaceState.KEPT, note=f"q{number}")
@@ -144,20 +127,6 @@ def _tell_mentors(books: Books, asked: Question, now: datetime) -> None:
     absences = times.absences(books, asked.season, asked.network)
     own = idea.text.mentors if idea else ()
     notes.question(books, asked, mentors.seers(own, absences, now, asked.asker), now)
-
-
-def _said_where(books: Books, places: Sequence[QueuePlace]) -> dict[int, str]:
-    """In which channel the asker of each place, by its id, has said what it is about.
-
-    Whoever has said anything of it in private is answered in private.
-    """
-    keys = {json.dumps([place.id]): place for place in places}
-    where: dict[int, str] = {}
-    for key, account, said_in in books.rows(_SAID_WHERE, {"keys": list(keys)}) if keys else ():
-        place = keys[key]
-        if place.id is not None and account == place.asker:
-            where[place.id] = PRIVATE if where.get(place.id) == PRIVATE else said_in
-    return {place: said_in for place, said_in in where.items() if said_in != PRIVATE}
 
 
 # --- actions

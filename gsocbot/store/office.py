@@ -40,6 +40,13 @@ _ENDED = (
         col(OfficeSession.ended_at).is_not(None),
     )
 )
+_OPENED = columns(
+    col(OfficeSession.series), col(OfficeSession.day), col(OfficeSession.network)
+).where(
+    col(OfficeSession.season) == bindparam("season"),
+    col(OfficeSession.started_at) >= bindparam("since"),
+    col(OfficeSession.series) != "",
+)
 _SAID_LINES = col(Line.session) == bindparam("session")
 _LAST = columns(func.max(col(Line.at))).where(_SAID_LINES, col(Line.kind) == bindparam("kind"))
 _LAST_BY = columns(func.max(col(Line.at))).where(_SAID_LINES, col(Line.at) <= bindparam("moment"))
@@ -121,6 +128,12 @@ def was_held(books: Books, season: str, series: str, day: date, network: str) ->
         OfficeSession.season == season, OfficeSession.network == network, *held
     )
     return books.session.exec(found.limit(1)).first() is not None
+
+
+def opened(books: Books, season: str, since: datetime) -> set[tuple[str, date, str]]:
+    """The planned sessions that were opened, over or not: series, local date and network."""
+    values = {"season": season, "since": since}
+    return {(r.series, r.day, r.network) for r in books.rows(_OPENED, values)}
 
 
 def with_our_topic(books: Books, since: datetime) -> list[OfficeSession]:

@@ -17,7 +17,7 @@ from gsocbot.rules.outbox import OutboxState
 from gsocbot.rules.recurrence import Occurrence, Weekly
 from gsocbot.rules.reminders import Planned, Topic, plan_office
 from gsocbot.rules.roles import Role
-from gsocbot.store import outbox, roles, roster, seasons
+from gsocbot.store import office, outbox, roles, roster, seasons
 from gsocbot.store.books import Books, Deed
 from gsocbot.store.roster import Roster, Who
 from gsocbot.store.tables import Outbox
@@ -26,6 +26,9 @@ Rooms = Sequence[tuple[str, str]]
 
 CHANGED = "office_changed"
 """That a session is skipped, moved, or held after all, or that a series ends."""
+
+BEGUN = timedelta(days=2)
+"""A session that was opened longer ago is announced no more anyway."""
 
 ROSTER_AHEAD = timedelta(days=2)
 """What hangs on who is on, and is for single people, is planned no farther ahead than this."""
@@ -59,6 +62,7 @@ def rows(
     signed = Roster(books, season)
     warned = organisers or _each_organiser(books, season, public)
     people = roster.wanted(books, season)
+    begun = office.opened(books, season, now - BEGUN)
     found: list[dict[str, Any]] = []
     for name, weekly in seasons.series(books, season).items():
         rooms = rooms_of(weekly, public)
@@ -74,11 +78,17 @@ def rows(
             if planned.topic is Topic.EMPTY:
                 lines = [(room, {"rooms": _named(rooms)}) for room in warned]
             elif planned.topic is Topic.OFFICE:
-                lines = [(room, {"on": _of_network(room[0], on)}) for room in rooms]
+                there = [r for r in rooms if (name, session.day, r[0]) not in begun]
+                lines = [(room, {"on": _of_network(room[0], on)}) for room in there]
             else:
                 lines = _in_private(on, people, rooms)
             found += [_row(season, planned, place, facts | more) for place, more in lines]
     return found
+
+
+def opened(books: Books, season: str, series: str, day: date) -> None:
+    """A session has been opened: nobody needs to hear any more that it comes."""
+    outbox.drop(books, f"{season}:{Topic.OFFICE}:{series}:{day.isoformat()}")
 
 
 def rooms_of(weekly: Weekly, public: Rooms) -> list[tuple[str, str]]:

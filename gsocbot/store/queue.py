@@ -1,6 +1,8 @@
 """The queue of the office hour, as it is asked for."""
 
+import json
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam
@@ -9,8 +11,19 @@ from sqlmodel import col, select
 
 from gsocbot.rules.queue import MEASURED, PlaceState
 from gsocbot.store.books import Books, Deed
-from gsocbot.store.tables import QueuePlace
+from gsocbot.store.tables import Audit, OfficeSession, QueuePlace
 
+PRIVATE = "private"
+"""What the audit has for a place that is no channel."""
+
+_SAID_WHERE = (
+    columns(col(Audit.row_key), col(Audit.account), col(Audit.place))
+    .where(
+        col(Audit.table_name) == str(QueuePlace.__tablename__),
+        col(Audit.row_key).in_(bindparam("keys", expanding=True)),
+    )
+    .order_by(col(Audit.id))
+)
 _HELPED = (
     columns(col(QueuePlace.called_at), col(QueuePlace.done_at))
     .where(
@@ -44,12 +57,26 @@ def measured(books: Books, season: str) -> list[timedelta]:
     return [done - called for called, done in rows]
 
 
-def adopt(books: Books, deed: Deed, season: str, session: int) -> list[QueuePlace]:
-    """A session takes over who waits for the next one."""
-    places = waiting(books, season)
-    for place in places:
-        books.change(deed, place, session=session)
-    return places
+def adopt(books: Books, deed: Deed, session: OfficeSession) -> list[QueuePlace]:
+    """A session takes over who waits for the next one on its network."""
+    there = [p for p in waiting(books, session.season) if p.network == session.network]
+    for place in there:
+        books.change(deed, place, session=session.id)
+    return there
+
+
+def said_where(books: Books, places: Sequence[QueuePlace]) -> dict[int, str]:
+    """In which channel the asker of each place, by its id, has said what it is about.
+
+    A place of which they have said anything in private is left out.
+    """
+    keys = {json.dumps([place.id]): place for place in places}
+    where: dict[int, str] = {}
+    for key, account, said_in in books.rows(_SAID_WHERE, {"keys": list(keys)}) if keys else ():
+        place = keys[key]
+        if place.id is not None and account == place.asker:
+            where[place.id] = PRIVATE if where.get(place.id) == PRIVATE else said_in
+    return {place: said_in for place, said_in in where.items() if said_in != PRIVATE}
 
 
 def of_stranger(books: Books, network: str, nick: str) -> list[QueuePlace]:

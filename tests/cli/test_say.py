@@ -294,7 +294,7 @@ def test_a_session_that_is_started_here_is_running_in_the_next_process(place: Pl
 
     said = place.works("say", *here, "!office end", "--at", "2026-03-04T16:30Z").out
 
-    assert said.startswith("Office hour closed after 30 min, 2 lines kept.")
+    assert said.startswith("Office hour closed after 30 min. Minutes: ")
 
 
 def test_a_season_that_was_changed_by_hand_is_read_again(place: Place) -> None:

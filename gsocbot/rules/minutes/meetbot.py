@@ -48,13 +48,14 @@ _CHAIR = {
 def minutes(lines: Sequence[Said], chairs: Collection[str] = (), title: str = "") -> Minutes:
     """The minutes of these lines; `chairs` are the accounts, or nicks, that lead from the start.
 
+    The first of them always does. Somebody without an account stands there as ~ and their nick.
     Where nobody is logged in at all, a nick is enough to be a chair.
     """
     meeting = Meeting(
         title=title,
         by_nick=not any(line.account for line in lines),
         chairs={name.casefold(): name for name in chairs},
-        founder=next(iter(chairs)).casefold() if len(chairs) == 1 else "",
+        founder=next((name.casefold() for name in chairs), ""),
     )
     for number, line in enumerate(lines):
         meeting.hear(number, line)
@@ -165,7 +166,8 @@ class Meeting:
         if line.account:
             return line.account.casefold() in self.chairs
         nick = line.nick.casefold()
-        return nick in self._named or (self.by_nick and nick in self.chairs)
+        known = f"~{nick}" in self.chairs or nick in self._named
+        return known or (self.by_nick and nick in self.chairs)
 
     def _open(self, text: str, line: Said) -> None:
         if not self.chairs:
