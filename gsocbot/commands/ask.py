@@ -139,7 +139,7 @@ class Ask:
         """The account of the person who asks; only where the command asks for a login."""
         if self.heard.account is None:
             words = " ".join(self.call.command.words)
-            raise RuntimeError(f"{words} needs who=Level.REGISTERED in commands/__init__.py")
+            raise RuntimeError(f"{words} needs who=Level.REGISTERED in commands/chapters/")
         return self.heard.account
 
     @property

@@ -7,7 +7,7 @@ import pytest
 
 from gsocbot import app
 from gsocbot.rules.roles import Role
-from gsocbot.store import audit, integrity, roles
+from gsocbot.store import audit, integrity, office, roles
 from tests.conversation import CHANNEL, NETWORK, Stage, played, stage
 from tests.rules.test_hearing import hostile_lines
 
