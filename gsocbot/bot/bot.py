@@ -1,79 +1,34 @@
-"""The whole bot without a network: a line is heard, or a moment comes; one transaction for each."""
+"""The whole bot without a network: a line is heard, or a moment comes."""
 
-import logging
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 
-from gsocbot.bot.awaiting import continued
-from gsocbot.bot.failing import failed
+from gsocbot.bot.answering import Answers
 from gsocbot.bot.links import Links
 from gsocbot.bot.logs import Logs
 from gsocbot.bot.rooms import Rooms
 from gsocbot.bot.sessions import Sessions
+from gsocbot.bot.ticking import Ticks
 from gsocbot.commands import ALL
-from gsocbot.commands.ask import SENT_PRIVATELY, Ask, Outside, Seen, Unconfirmed
-from gsocbot.commands.command import Call, Command
-from gsocbot.commands.faq import is_entry
-from gsocbot.commands.general import asked_back
-from gsocbot.commands.grammar import (
-    Addressed,
-    Grammar,
-    Meant,
-    Reading,
-    Unclear,
-    Unknown,
-    addressed,
-    might_be_for_us,
-)
+from gsocbot.commands.ask import Outside, Seen
+from gsocbot.commands.grammar import might_be_for_us
 from gsocbot.commands.memory import Memory
-from gsocbot.commands.plain import SHORTEST_QUESTION, is_prose, known, plain
-from gsocbot.commands.running import run
-from gsocbot.config import ChannelRole, Config
+from gsocbot.config import Config
 from gsocbot.importers.faq import Faqs
-from gsocbot.render.lines import fit, one_line
-from gsocbot.rules.digest import Wanted
-from gsocbot.rules.limits import Allowance, Verdict
-from gsocbot.rules.loops import Loops
-from gsocbot.rules.people import origin_of, person_of
-from gsocbot.rules.recurrence import occurrences
 from gsocbot.rules.roles import Role
 from gsocbot.rules.seasons import SeasonFolder
 from gsocbot.shipped import shipped
-from gsocbot.store import (
-    actions,
-    digest,
-    history,
-    idea_notes,
-    mentor_notes,
-    notes,
-    own_reminders,
-    questions,
-    queue,
-    roles,
-    seasons,
-    unsaid,
-)
 from gsocbot.store import faq as faq_counts
-from gsocbot.store.away import why_away
-from gsocbot.store.books import Books
-from gsocbot.store.planning import plan_season, plan_trouble
-from gsocbot.store.plans import Plans
+from gsocbot.store import roles
 from gsocbot.store.store import Store
-from gsocbot.talk import Heard, Kind, Present, Refused, Say, Trouble
-
-log = logging.getLogger(__name__)
-PLAIN = Command(plain, kind=Kind.ERROR, changes=True)
-KNOWN = Command(known, kind=Kind.ERROR)
-FAQ = next(command for command in ALL if command.words == ("faq",))
-START = next(command for command in ALL if command.words == ("office", "start"))
-NEAR_A_SESSION = timedelta(hours=24)
+from gsocbot.talk import Heard, Present, Say, Trouble
 
 
 class Bot:
     """Answers what is heard and plans what is due. Used from the database thread.
 
-    `take` alone is called from the loop, for every line, and touches only memory.
+    What the loop may ask says so; it touches only memory.
     """
 
     def __init__(
@@ -83,39 +38,39 @@ class Bot:
         folders: Mapping[str, SeasonFolder],
         outside: Outside | None = None,
     ) -> None:
-        self._store = store
-        self._rooms = Rooms(config)
-        self._mail = _wanted(config)
         outside = outside or Outside()
-        self._sessions = Sessions(self._rooms, config.site.base_url, outside)
-        self._logs = Logs(store, self._sessions.came)
-        self._plans = Plans()
-        self._swept: date | None = None
-        self._grammar = Grammar(ALL)
-        self._memory = Memory(repeats=not config.limits.commands_per_minute)
-        self._allowance = Allowance(config.limits.commands_per_minute)
-        self._loops = Loops(counting=config.limits.commands_per_minute > 0)
-        self._seen = Seen(
+        rooms = Rooms(config)
+        sessions = Sessions(rooms, config.site.base_url, outside)
+        memory = Memory(repeats=not config.limits.commands_per_minute)
+        seen = Seen(
             commands=ALL,
             checklists={key: folder.checklists for key, folder in folders.items()},
             faq=Faqs({k: f.faq for k, f in folders.items()}, shipped("templates") / "faq"),
             version=own_version(),
             base_url=config.site.base_url,
             outside=outside,
-            rooms=self._rooms.of,
+            rooms=rooms.of,
             checks_links=config.links.check,
         )
-        self.links = Links(store, self._rooms, config.site.base_url, self._seen.faq)
-
-    @property
-    def faq(self) -> Faqs:
+        logs = Logs(store, sessions.came)
+        self._store = store
+        self._rooms = rooms
+        self._sessions = sessions
+        self._logs = logs
+        self._memory = memory
+        self._answers = Answers(store, rooms, logs, sessions, seen, memory, config.limits)
+        self._ticks = Ticks(config, store, rooms, logs, sessions, memory)
+        self.faq = seen.faq
         """What the FAQ of each season has in files."""
-        return self._seen.faq
+        self.links = Links(store, rooms, config.site.base_url, seen.faq)
 
     # --- hearing
 
     def take(self, heard: Heard) -> bool:
-        """Keep a line of a running session in mind; whether the line must also be heard."""
+        """Keep a line of a running session in mind; whether the line must also be heard.
+
+        Asked from the loop, for every line.
+        """
         if heard.channel is None:
             return True
         self._logs.take(heard)
@@ -157,252 +112,7 @@ class Bot:
 
     def hear(self, heard: Heard) -> list[Say]:
         """What the bot says to a line, after it has kept what it must."""
-        prefix = self._rooms.prefix(heard.network, heard.channel)
-        said = addressed(heard, prefix, self._grammar.bare)
-        if said is None:
-            return self._opened(heard)
-        if self._loops.is_loop(heard):
-            return []
-        reading = self._grammar.read(said)
-        reading = continued(self._memory, heard, said, reading) or reading
-        opened = (
-            [] if isinstance(reading, Call) and reading.command is START else self._opened(heard)
-        )
-        try:
-            return opened + self._says(heard, said, reading)
-        except Exception as error:
-            if why_away(error):
-                return opened  # whether the line was meant for us stands in the store
-            raise
-
-    def _opened(self, heard: Heard) -> list[Say]:
-        """Open the session that is planned now, if a mentor who is on begins to speak."""
-        if not self._sessions.opens(heard):
-            return []
-        says = self._answered(heard, Addressed(START.words, wide=False, bare=True), Call(START))
-        return says if self._logs.runs(heard.network, heard.channel) else []
-
-    def _says(self, heard: Heard, said: Addressed, reading: Reading) -> list[Say]:
-        if isinstance(reading, Unknown) and not said.wide and not self._is_entry(heard, said):
-            return []
-        if said.bare and not said.wide and not self._may_be_meant(heard, reading):
-            return []
-        verdict = self._allowance.judge(person_of(heard)[:2], origin_of(heard), heard.at)
-        if verdict is Verdict.IGNORE:
-            return []
-        if verdict is Verdict.ANSWER:
-            says = self._answered(heard, said, reading)
-        else:
-            says = [self._plain(heard, _warning(verdict, heard), Kind.REFUSAL)]
-        self._loops.exchanged(heard, said.words, says)
-        return says
-
-    def _answered(self, heard: Heard, said: Addressed, reading: Reading) -> list[Say]:
-        call = self._call(heard, said, reading)
-        if isinstance(call, Say):
-            return [call]
-        try:
-            if self._logs.runs(heard.network, heard.channel):
-                self._keep_before(call.command)
-            with self._store.transaction(writing=call.command.changes) as books:
-                ask = self._ask(heard, books, call)
-                says = list(run(ask, call))
-                begins = call.command.changes and self._logs.notice(books)
-            if begins:
-                self._sessions.forget(heard)
-                self._logs.take(heard)
-            self._logs.take_own(heard, says)
-            return says
-        except Unconfirmed as unconfirmed:
-            kind = unconfirmed.kind or call.command.kind
-            where = heard._replace(channel=None) if unconfirmed.private else heard
-            self._memory.ask(person_of(where), unconfirmed.call or call, heard.at)
-            question = self._plain(where, f"{unconfirmed.text} Say !yes", kind)
-            if not unconfirmed.private:
-                return [question]
-            return [self._plain(heard, SENT_PRIVATELY, kind), question]
-        except Refused as refused:
-            if not said.wide and self._stays_unsaid(refused, heard, call, bare=said.bare):
-                return []
-            if _may_be_a_question(said, call, refused):
-                says = self._answered(heard, said, Call(KNOWN, said.words))
-                if not says or says[0].kind is not Kind.HANDOVER:
-                    return says
-            if refused.private:
-                alone = heard._replace(channel=None)
-                note = self._plain(heard, SENT_PRIVATELY, refused.kind)
-                return [note, self._plain(alone, refused.text, refused.kind, as_is=refused.as_is)]
-            return [self._plain(heard, refused.text, refused.kind, as_is=refused.as_is)]
-        except Exception as error:
-            if call.command is PLAIN and why_away(error):  # what is known needs nothing kept
-                says = self._answered(heard, said, Call(KNOWN, call.given))
-                if not says or says[0].kind is not Kind.HANDOVER:
-                    return says
-            return [self._plain(heard, failed(call.command, error), Kind.ERROR)]
-
-    def _keep_before(self, command: Command) -> None:
-        """What was said in a session is kept before it is answered."""
-        try:
-            self.keep_lines()
-        except Exception as error:
-            if command.changes or not why_away(error):
-                raise  # the lines stay in mind, and who only looks something up can have it
-
-    def _call(self, heard: Heard, said: Addressed, reading: Reading) -> Call | Say:
-        """The command to run, or what is said instead."""
-        if isinstance(reading, Unclear):
-            text = f'"!{reading.word}" could be {" or ".join(reading.nouns[:5])}.'
-            return self._plain(heard, text, Kind.ERROR)
-        if isinstance(reading, Meant):
-            self._memory.ask(person_of(heard), reading.call, heard.at)
-            return self._plain(heard, asked_back(reading.call), Kind.OTHER)
-        if isinstance(reading, Unknown):
-            if not reading.words:
-                return next(c for c in map(Call, ALL) if c.command.noun == "help")
-            if not said.wide:
-                return Call(FAQ, said.words)
-            return Call(PLAIN, said.typed)
-        return reading
-
-    def _ask(self, heard: Heard, books: Books, call: Call) -> Ask:
-        choices = self._rooms.choices(heard)
-        chosen = self._memory.season((*person_of(heard)[:2], None)) if len(choices) > 1 else None
-        key = choices[0] if len(choices) == 1 else chosen
-        room = self._rooms.at(heard.network, heard.channel)
-        return Ask(
-            heard=heard,
-            books=books,
-            call=call,
-            key=key,
-            choices=choices,
-            seen=self._seen,
-            memory=self._memory,
-            run=run,
-            role=room.role if room else None,
-        )
-
-    def _is_entry(self, heard: Heard, said: Addressed) -> bool:
-        """Whether a word is the FAQ's in a channel that wants such words answered."""
-        room = self._rooms.at(heard.network, heard.channel)
-        if room is None or not room.faq_words:
-            return False
-        with self._store.transaction(writing=False) as books:
-            return is_entry(self._ask(heard, books, Call(FAQ)), " ".join(said.words))
-
-    def _stays_unsaid(
-        self, refused: Refused, heard: Heard, call: Call, *, bare: bool = False
-    ) -> bool:
-        """Whether a refusal is not worth a line in a channel where the bot was not named.
-
-        A word alone may be other people's talk, unless an office hour is near; noun and verb
-        together are meant for us.
-        """
-        if bare:
-            unwanted = call.command.quiet and refused.kind is Kind.REFUSAL
-            return refused.stray or unwanted or not self._is_near(heard)
-        if not refused.login or call.command.verb:
-            return refused.stray
-        return not self._is_near(heard)
-
-    def _may_be_meant(self, heard: Heard, reading: Reading) -> bool:
-        """Whether a word of office hours is ours, and not another bot's or people's talk.
-
-        Whoever may open an office hour may do so at any time.
-        """
-        opens = isinstance(reading, Call) and reading.command is START
-        return opens or self._is_near(heard)
-
-    def _is_near(self, heard: Heard) -> bool:
-        """Whether an office hour runs where a line was said, or is planned within a day."""
-        if self._logs.runs(heard.network, heard.channel):
-            return True
-        with self._store.transaction(writing=False) as books:
-            near = (heard.at - NEAR_A_SESSION, heard.at + NEAR_A_SESSION)
-            return any(
-                next(occurrences(weekly, *near), None)
-                for key in self._rooms.choices(heard)
-                for weekly in seasons.series(books, key).values()
-            )
-
-    def _plain(self, heard: Heard, text: str, kind: Kind, *, as_is: bool = False) -> Say:
-        """A line that needs no books."""
-        lead = f"{heard.nick}: " if heard.channel else ""
-        text = text if heard.channel or as_is else text[:1].upper() + text[1:]
-        line, rest = fit(one_line(lead + text))
-        if rest:
-            self._memory.keep_rest(person_of(heard), [rest], heard.at)
-        return Say(heard.network, heard.channel or heard.nick, line, kind)
-
-    # --- what time brings
-
-    def tick(self, now: datetime) -> list[Say]:
-        """Plan the lines that fall due, and end the sessions that nobody has ended.
-
-        What is to be said at once, and is of no use later.
-        """
-        self.keep_lines()
-        with self._store.transaction(writing=True) as books:
-            faq_counts.keep_counts(books, self._memory.counts)
-            stale, newest = self._plans.stale(books, self._rooms.seasons, now)
-            for season in self._rooms.seasons:
-                try:
-                    with books.apart():
-                        self._plan(books, season, now, anew=season in stale)
-                except Exception as error:
-                    if why_away(error):
-                        raise
-                    log.exception("season %s is not planned; the others are", season)
-                    stale = [other for other in stale if other != season]
-                    self._plans.failed(season)
-            says = list(self._sessions.tick(books, now))
-            self._sessions.look_ahead(books, now)
-            more = self._swept != now.date() and history.forget(books, now)
-            self._logs.notice(books)
-        self._plans.made(stale, newest, now)
-        self._swept = None if more else now.date()
-        self._memory.forget_counts()
-        return says
-
-    def _plan(self, books: Books, season: str, now: datetime, *, anew: bool) -> None:
-        """What a season has to say; all of it `anew`, or only what time alone brings."""
-        public = self._rooms.of(season, ChannelRole.PUBLIC)
-        organisers = self._rooms.of(season, ChannelRole.ORGANISERS)
-        networks = self._rooms.networks(season)
-        unsaid.tell(books, season, networks, organisers, now)
-        if anew:
-            plan_season(books, season, public, organisers, now)
-            idea_notes.plan(books, season, now)
-            mentor_notes.plan(books, season, organisers, now)
-            own_reminders.plan(books, season, now)
-            actions.plan(books, season, now)
-        if self._mail is not None:
-            if anew:
-                digest.plan(books, season, self._mail.get(season), now)
-            digest.tell(books, season, networks, organisers, now)
-        questions.drop_wordless(books, season, now)
-        notes.remind(books, season, organisers, now)
-        idea_notes.count(books, season, organisers, now)
-
-    def listen(self, present: Mapping[str, Mapping[str, Present]], now: datetime) -> None:
-        """Note up to when the logs of sessions have all that was said, and name what they lack."""
-        self.keep_lines()
-        with self._store.transaction(writing=True) as books:
-            self._sessions.listen(books, present, now)
-
-    def renamed(self, network: str, old: str, new: str, now: datetime) -> None:
-        """Who waits without an account keeps their place under another nick."""
-        with self._store.transaction(writing=True) as books:
-            queue.rename(books, network, old, new, now)
-
-    def trouble(self, trouble: Trouble, now: datetime) -> None:
-        """Have the organisers told of a channel that the bot is kept out of."""
-        place = (trouble.network, trouble.channel)
-        room = self._rooms.at(*place)
-        if room is None:
-            return
-        told = [p for p in self._rooms.of(room.season, ChannelRole.ORGANISERS) if p != place]
-        with self._store.transaction(writing=True) as books:
-            plan_trouble(books, room.season, trouble, told, now)
+        return self._answers.hear(heard)
 
     def is_organiser(self, heard: Heard) -> bool:
         """Whether somebody is an organiser of any season here."""
@@ -412,29 +122,26 @@ class Bot:
                 for key in self._rooms.seasons
             )
 
+    # --- what time brings
 
-def _may_be_a_question(said: Addressed, call: Call, refused: Refused) -> bool:
-    """Whether words that begin like a command, and are none, may be a question in plain words."""
-    prose = said.wide and len(said.words) >= SHORTEST_QUESTION and is_prose(" ".join(said.words))
-    noun_alone = not (call.command.changes or call.command.verb or call.command is KNOWN)
-    return prose and noun_alone and refused.kind is Kind.ERROR
+    def tick(self, now: datetime) -> list[Say]:
+        """Plan the lines that fall due, and end the sessions that nobody has ended.
 
+        What is to be said at once comes back; it comes again as long as it is of use.
+        """
+        return self._ticks.tick(now)
 
-def _warning(verdict: Verdict, heard: Heard) -> str:
-    if verdict is Verdict.WARN_ALL:
-        return "too much is asked of me at once; ask again in a few seconds."
-    if verdict is Verdict.WARN_HOST:
-        whence = "your host" if heard.relay is None else heard.relay
-        return f"that is a lot at once from {whence}; I am silent for all there for 2 minutes."
-    return "that is a lot at once; I am silent for you for 2 minutes."
+    def listen(self, present: Mapping[str, Mapping[str, Present]], now: datetime) -> None:
+        """Note up to when the logs of sessions have all that was said, and name what they lack."""
+        self._ticks.listen(present, now)
 
+    def renamed(self, network: str, old: str, new: str, now: datetime) -> None:
+        """Who waits without an account keeps their place under another nick."""
+        self._ticks.renamed(network, old, new, now)
 
-def _wanted(config: Config) -> dict[str, Wanted] | None:
-    """Who gets mail of which season; None where no mail is sent."""
-    if config.mail is None:
-        return None
-    seasons = {key: season.mail for key, season in config.season.items()}
-    return {key: Wanted(mail.to, mail.wall, mail.zone) for key, mail in seasons.items() if mail}
+    def trouble(self, trouble: Trouble, now: datetime) -> None:
+        """Have the organisers told of a channel that the bot is kept out of."""
+        self._ticks.trouble(trouble, now)
 
 
 def own_version() -> str:

@@ -22,6 +22,7 @@ from gsocbot.mail.sending import Times
 from gsocbot.render.letters import MailTemplates
 from gsocbot.render.templates import IrcTemplates
 from gsocbot.rules.roles import Role
+from gsocbot.rules.seasons import SeasonFolder
 from gsocbot.shipped import shipped
 from gsocbot.store import outbox, roles, schema
 from gsocbot.store.store import Store
@@ -103,8 +104,9 @@ def office(
     url: str = "sqlite://",
     boot: str = "office-1-a",
     login: dict[str, Any] | None = None,
+    store: Store | None = None,
 ) -> Office:
-    """A bot that sends the mail of a season through a server."""
+    """A bot that sends the mail of a season through a server, on a store of its own or another."""
     mail = Mail(
         host="127.0.0.1",
         port=server.port,
@@ -129,16 +131,22 @@ def office(
     )
     moment = datetime.fromisoformat(now)
     folder = read_season("test", season, shipped("templates"))
-    store = Store(url)
+    made = store is None
+    store = store or Store(url)
     if url.startswith("postgresql"):
         schema.upgrade(store.engine)
     store.ready(moment)
-    app.keep_seasons(store, {"test": folder}, moment)
-    with store.transaction(writing=True) as books:
-        deed = app.deed_of_shell(moment, "test", "role add odile")
-        roles.grant(books, deed, "test", NETWORK, "odile", Role.ORGANISER)
+    if made:
+        _fill(store, folder, moment)
     base = config.site.base_url
     templates = MailTemplates(shipped("templates"))
     post = Post(store, here, templates, mail, base, boot, lambda: place.now, SHORT)
     place = Office(store, Bot(config, store, {"test": folder}), post, moment)
     return place
+
+
+def _fill(store: Store, folder: SeasonFolder, moment: datetime) -> None:
+    app.keep_seasons(store, {"test": folder}, moment)
+    with store.transaction(writing=True) as books:
+        deed = app.deed_of_shell(moment, "test", "role add odile")
+        roles.grant(books, deed, "test", NETWORK, "odile", Role.ORGANISER)

@@ -147,10 +147,7 @@ def test_one_whose_successor_is_due_is_not_sent(server: Smtp) -> None:
 def test_an_address_that_is_taken_out_of_the_config_gets_no_more(server: Smtp) -> None:
     first = office(server, "2026-03-20T10:00Z", to=(ODILE, TOMAS))
     first.at("2026-03-20T10:00Z")
-    again = office(server, "2026-03-20T10:00Z", to=(TOMAS,))
-    again.store = first.store
-    again.bot._store = first.store
-    again.post._store = first.store
+    again = office(server, "2026-03-20T10:00Z", to=(TOMAS,), store=first.store)
 
     again.at("2026-03-21T07:00Z")
 

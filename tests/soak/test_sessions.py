@@ -7,10 +7,6 @@ from tests.bench.measures import Figure
 from tests.soak.sessions import run
 from tests.soak.sessions.verdict import BACK
 
-LOOKED = 2.5
-"""Seconds after which a bot that is back has looked what its log lacks."""
-
-
 @pytest.fixture(autouse=True)
 def server_is_there() -> None:
     if not run.available():
@@ -27,7 +23,7 @@ def wrong(figures: list[Figure]) -> list[str]:
 
 
 def test_kills_in_an_office_hour_lose_nothing_that_was_acknowledged() -> None:
-    figures = run.kills(3, nothing, bots=1, shortest=LOOKED, longest=LOOKED + 0.5)
+    figures = run.kills(4, nothing, bots=1, shortest=0.3, longest=2)
 
     assert wrong(figures) == [], as_table(figures)
 
