@@ -7,6 +7,7 @@ from tests.bench.measures import Figure
 from tests.soak.sessions import run
 from tests.soak.sessions.verdict import BACK
 
+
 @pytest.fixture(autouse=True)
 def server_is_there() -> None:
     if not run.available():
