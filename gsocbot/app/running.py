@@ -153,6 +153,7 @@ class App:
             await self._thread.run(lambda: new.tick(clock()))
         old, self._bot = self._bot, new
         await self._thread.run(old.keep)
+        await self._thread.run(new.look)  # an office hour may have been opened meanwhile
 
     # --- taking turns with other bots on one store
 
@@ -254,7 +255,7 @@ class App:
 
     def _renamed(self, network: str, old: str, new: str) -> None:
         """Who waits without an account keeps their place under another nick."""
-        if self._awake and self._bot.has_sessions:
+        if self._awake:
             renamed = partial(self._bot.renamed, network, old, new, clock())
             self._thread.submit(renamed).add_done_callback(_renamed)
 

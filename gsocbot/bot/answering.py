@@ -30,7 +30,7 @@ from gsocbot.rules.limits import Allowance, Verdict
 from gsocbot.rules.loops import Loops
 from gsocbot.rules.people import origin_of, person_of
 from gsocbot.rules.recurrence import occurrences
-from gsocbot.store import seasons
+from gsocbot.store import office, seasons
 from gsocbot.store.away import why_away
 from gsocbot.store.books import Books
 from gsocbot.store.store import Store
@@ -71,16 +71,14 @@ class Answers:
         prefix = self._rooms.prefix(heard.network, heard.channel)
         said = addressed(heard, prefix, self._grammar.bare)
         if said is None:
-            return self._opened(heard)
+            return self._logged(heard, self._opened(heard))
         if self._loops.is_loop(heard):
             return []
         reading = self._grammar.read(said)
         reading = continued(self._memory, heard, said, reading) or reading
-        opened = (
-            [] if isinstance(reading, Call) and reading.command is START else self._opened(heard)
-        )
+        opened = self._opened(heard) if _leads_on(said, reading) else []
         try:
-            return opened + self._says(heard, said, reading)
+            return self._logged(heard, opened + self._says(heard, said, reading))
         except Exception as error:
             if why_away(error):
                 return opened  # whether the line was meant for us stands in the store
@@ -88,6 +86,10 @@ class Answers:
 
     def _opened(self, heard: Heard) -> list[Say]:
         """Open the session that is planned now, if a mentor who is on begins to speak."""
+        if not self._sessions.opens(heard) or self._logs.runs(heard.network, heard.channel):
+            return []
+        with self._store.transaction(writing=False) as books:
+            self._sessions.look_ahead(books, heard.at)  # it may have been skipped just now
         if not self._sessions.opens(heard):
             return []
         says = self._answered(heard, Addressed(START.words, wide=False, bare=True), Call(START))
@@ -98,12 +100,16 @@ class Answers:
             return []
         if said.bare and not said.wide and not self._may_be_meant(heard, reading):
             return []
-        verdict = self._allowance.judge(person_of(heard)[:2], origin_of(heard), heard.at)
+        if self._logs.leads(heard):
+            verdict = Verdict.ANSWER  # who leads has much to say
+        else:
+            verdict = self._allowance.judge(person_of(heard)[:2], origin_of(heard), heard.at)
         if verdict is Verdict.IGNORE:
             return []
         if verdict is Verdict.ANSWER:
             says = self._answered(heard, said, reading)
         else:
+            self._keep_before(heard)
             says = [self._plain(heard, _warning(verdict, heard), Kind.REFUSAL)]
         self._loops.exchanged(heard, said.words, says)
         return says
@@ -111,18 +117,17 @@ class Answers:
     def _answered(self, heard: Heard, said: Addressed, reading: Reading) -> list[Say]:
         call = self._call(heard, said, reading)
         if isinstance(call, Say):
+            self._keep_before(heard)
             return [call]
         try:
-            if self._logs.runs(heard.network, heard.channel):
-                self._keep_before(call.command)
+            self._keep_before(heard, call.command)
             with self._store.transaction(writing=call.command.changes) as books:
                 ask = self._ask(heard, books, call)
                 says = list(run(ask, call))
-                begins = call.command.changes and self._logs.notice(books)
-            if begins:
+                running = office.open_sessions(books) if call.command.changes else None
+            if running is not None and self._logs.see(running):
                 self._sessions.forget(heard)
                 self._logs.take(heard)
-            self._logs.take_own(heard, says)
             return says
         except Unconfirmed as unconfirmed:
             kind = unconfirmed.kind or call.command.kind
@@ -151,12 +156,18 @@ class Answers:
                     return says
             return [self._plain(heard, failed(call.command, error), Kind.ERROR)]
 
-    def _keep_before(self, command: Command) -> None:
-        """What was said in a session is kept before it is answered."""
+    def _logged(self, heard: Heard, says: list[Say]) -> list[Say]:
+        self._logs.take_own(heard, says)
+        return says
+
+    def _keep_before(self, heard: Heard, command: Command | None = None) -> None:
+        """What was said in a session is kept before anything is answered there."""
+        if not self._logs.runs(heard.network, heard.channel):
+            return
         try:
             self._logs.keep()
         except Exception as error:
-            if command.changes or not why_away(error):
+            if (command is not None and command.changes) or not why_away(error):
                 raise  # the lines stay in mind, and who only looks something up can have it
 
     def _call(self, heard: Heard, said: Addressed, reading: Reading) -> Call | Say:
@@ -243,6 +254,13 @@ class Answers:
         if rest:
             self._memory.keep_rest(person_of(heard), [rest], heard.at)
         return Say(heard.network, heard.channel or heard.nick, line, kind)
+
+
+def _leads_on(said: Addressed, reading: Reading) -> bool:
+    """Whether a command is one of a running office hour; "!office off next" is not, for one."""
+    if not isinstance(reading, Call) or reading.command is START:
+        return False
+    return said.bare or reading.command.noun == "queue"
 
 
 def _may_be_a_question(said: Addressed, call: Call, refused: Refused) -> bool:

@@ -20,7 +20,7 @@ from gsocbot.rules.roles import Role
 from gsocbot.rules.seasons import SeasonFolder
 from gsocbot.shipped import shipped
 from gsocbot.store import faq as faq_counts
-from gsocbot.store import roles
+from gsocbot.store import office, roles
 from gsocbot.store.store import Store
 from gsocbot.talk import Heard, Present, Say, Trouble
 
@@ -102,6 +102,12 @@ class Bot:
     def keep_lines(self) -> None:
         """Put the lines of running sessions into the store; they stay in mind until they are."""
         self._logs.keep()
+
+    def look(self) -> None:
+        """See which sessions run."""
+        with self._store.transaction(writing=False) as books:
+            running = office.open_sessions(books)
+        self._logs.see(running)
 
     def keep(self) -> None:
         """Put all into the store that is only in mind, before this bot goes."""

@@ -1,13 +1,16 @@
 """The lines of running sessions: kept in mind as they are said, then in the store."""
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Set
 from datetime import datetime
 from typing import Any
 
+from gsocbot.bot.rooms import Place
+from gsocbot.render.lines import FORMATTING
 from gsocbot.rules.office import LineKind, is_kept
 from gsocbot.store import office
 from gsocbot.store.books import Books
+from gsocbot.store.office import Running
 from gsocbot.store.store import Store
 from gsocbot.talk import Heard, Say
 
@@ -25,7 +28,7 @@ class Logs:
         self._store = store
         self._came = came
         self._stays: dict[int, datetime] = {}
-        self._running: dict[tuple[str, str], tuple[int, str]] = {}
+        self._running: Mapping[Place, Running] = {}
         self._ended = False
         self._lines: deque[tuple[dict[str, Any], datetime | None]] = deque()
 
@@ -42,11 +45,17 @@ class Logs:
         """Whether any session runs."""
         return bool(self._running)
 
-    def notice(self, books: Books) -> bool:
-        """See which sessions run; whether one of them is new."""
-        before, self._running = self._running, office.open_sessions(books)
-        self._ended |= not self._running.items() >= before.items()
-        return not before.items() >= self._running.items()
+    def see(self, running: Mapping[Place, Running]) -> bool:
+        """See which sessions run, as the store has kept it; whether one of them is new."""
+        before, self._running = self._running, running
+        now, then = _ids(running), _ids(before)
+        self._ended |= not now >= then
+        return not then >= now
+
+    def leads(self, heard: Heard) -> bool:
+        """Whether somebody leads the session that runs where they said a line."""
+        running = self._running.get((heard.network, heard.channel or ""))
+        return running is not None and heard.account in running.leaders
 
     def take_ended(self) -> bool:
         """Whether a session has ended since this was last asked."""
@@ -56,14 +65,14 @@ class Logs:
     def take(self, heard: Heard) -> None:
         """Keep a line in mind, if a session runs where it was said."""
         running = self._running.get((heard.network, heard.channel or ""))
-        if running is None or not is_kept(heard.text):
+        if running is None or not is_kept(FORMATTING.sub("", heard.text)):
             return
         account, action, since = heard.account, heard.action, heard.since
         self._keep(running, heard.at, heard.nick, heard.text, LineKind.SAID, account, action, since)
 
     def _keep(
         self,
-        running: tuple[int, str],
+        running: Running,
         at: datetime,
         nick: str,
         text: str,
@@ -72,10 +81,9 @@ class Logs:
         action: bool = False,
         since: datetime | None = None,
     ) -> None:
-        session, season = running
         line: dict[str, Any] = {
-            "session": session,
-            "season": season,
+            "session": running.id,
+            "season": running.season,
             "at": at,
             "nick": nick,
             "account": account,
@@ -119,3 +127,7 @@ class Logs:
             lines.append(line)
         office.keep_lines(books, lines)
         return stays
+
+
+def _ids(running: Mapping[Place, Running]) -> Set[int]:
+    return {session.id for session in running.values()}

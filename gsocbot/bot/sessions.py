@@ -13,6 +13,7 @@ from gsocbot.commands.sessions import in_words
 from gsocbot.config import ChannelRole
 from gsocbot.render import words as wording
 from gsocbot.render.addresses import Addresses, session_path
+from gsocbot.render.lines import FORMATTING
 from gsocbot.rules import office as rules
 from gsocbot.rules.queue import as_target
 from gsocbot.store import closing, office, outbox, queue, roster
@@ -28,7 +29,6 @@ ENDING, CLOSED, BACK = "office_ending", "office_closed", "office_back"
 
 CLOSED_USEFUL = timedelta(hours=1)
 BACK_USEFUL = timedelta(minutes=10)
-TOPIC_RESTORED_WITHIN = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,11 @@ class Sessions:
     def opens(self, heard: Heard) -> bool:
         """Whether a line opens the session that is planned now: a mentor who is on has said it."""
         due = self._due.get((heard.network, heard.channel or ""), ())
-        return any(d.start <= heard.at < d.end and heard.account in d.on for d in due)
+        return (
+            bool(due)
+            and rules.is_kept(FORMATTING.sub("", heard.text))
+            and any(d.start <= heard.at < d.end and heard.account in d.on for d in due)
+        )
 
     def forget(self, heard: Heard) -> None:
         """A session was opened where a line was said; that one does not open again."""
@@ -66,14 +70,24 @@ class Sessions:
         """See which sessions are planned for now or soon, and who is on in them."""
         due: dict[Place, list[Due]] = {}
         for season in self._rooms.seasons:
-            known = roster.Roster(books, season)
-            for name, weekly, session in roster.coming(books, season, now, now + rules.EARLY):
-                for place in self._places(season, weekly.channel):
-                    on = frozenset(known.on(place[0], name, session))
-                    held = office.was_held(books, season, name, session.day, place[0])
-                    if on and not held:
-                        due.setdefault(place, []).append(Due(session.start, session.end, on))
+            try:
+                for place, session in self._of_season(books, season, now):
+                    due.setdefault(place, []).append(session)
+            except Exception as error:
+                if why_away(error):
+                    raise
+                log.error(
+                    "season %s: its office hours do not open by themselves: %s", season, error
+                )
         self._due = due
+
+    def _of_season(self, books: Books, season: str, now: datetime) -> Iterator[tuple[Place, Due]]:
+        known = roster.Roster(books, season)
+        for name, weekly, session in roster.coming(books, season, now, now + rules.EARLY):
+            for place in self._places(season, weekly.channel):
+                on = frozenset(known.on(place[0], name, session))
+                if on and not office.was_held(books, season, name, session.day, place):
+                    yield place, Due(session.start, session.end, on)
 
     def _places(self, season: str, channel: str) -> list[Place]:
         public = self._rooms.of(season, ChannelRole.PUBLIC)
@@ -81,18 +95,21 @@ class Sessions:
 
     def tick(self, books: Books, now: datetime) -> Iterator[Say]:
         """Warn of what ends soon, end what nobody ended, and give channels their topics back."""
-        for row in office.every_open(books):
+        for number in [row.id for row in office.every_open(books)]:
             try:
                 with books.apart():
-                    self._look_at(books, row, now)
+                    self._look_at(books, number, now)
             except Exception as error:
                 if why_away(error):
                     raise
-                log.exception("session %s cannot be ended; the others can", row.id)
-        for row in office.with_our_topic(books, now - TOPIC_RESTORED_WITHIN):
-            yield from self._restored(books, row, now)
+                log.exception("session %s cannot be ended; the others can", number)
+        runs = office.open_sessions(books)
+        for row in office.with_our_topic(books, now - rules.LOOKED_BACK):
+            if (row.network, row.channel) not in runs:
+                yield from self._restored(books, row, now)
 
-    def _look_at(self, books: Books, row: OfficeSession, now: datetime) -> None:
+    def _look_at(self, books: Books, number: int | None, now: datetime) -> None:
+        row = books.session.get_one(OfficeSession, number)
         if not row.warned and rules.is_nearly_over(row.started_at, row.until, now):
             self._warn(books, row, now)
         if rules.is_over(row.until, office.last_word(books, row), now):
@@ -130,7 +147,7 @@ class Sessions:
 
     def _waiting(self, books: Books, row: OfficeSession) -> list[str]:
         """Who waits in a session, by the nicks that they have now."""
-        places = queue.waiting(books, row.season, row.id)
+        places = queue.waiting(books, row)
         here = self._outside.here(row.network) if places else {}
         return [here.get(as_target(place.asker), place.nick) for place in places]
 

@@ -16,7 +16,9 @@ from gsocbot.store import (
     history,
     idea_notes,
     mentor_notes,
+    missed,
     notes,
+    office,
     own_reminders,
     questions,
     queue,
@@ -76,7 +78,8 @@ class Ticks:
             says = list(self._sessions.tick(books, now))
             self._sessions.look_ahead(books, now)
             more = self._swept != now.date() and history.forget(books, now)
-            self._logs.notice(books)
+            running = office.open_sessions(books)
+        self._logs.see(running)
         self._plans.made(stale, newest, now)
         self._swept = None if more else now.date()
         self._memory.forget_counts()
@@ -99,6 +102,7 @@ class Ticks:
                 digest.plan(books, season, self._mail.get(season), now)
             digest.tell(books, season, networks, organisers, now)
         questions.drop_wordless(books, season, now)
+        missed.tell(books, season, networks, organisers, now)
         notes.remind(books, season, organisers, now)
         idea_notes.count(books, season, organisers, now)
 
@@ -110,6 +114,9 @@ class Ticks:
 
     def renamed(self, network: str, old: str, new: str, now: datetime) -> None:
         """Who waits without an account keeps their place under another nick."""
+        with self._store.transaction(writing=False) as books:
+            if not queue.of_stranger(books, network, old):
+                return
         with self._store.transaction(writing=True) as books:
             queue.rename(books, network, old, new, now)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from gsocbot.commands.ask import Ask
 from gsocbot.commands.command import Text, Words
+from gsocbot.config import ChannelRole
 from gsocbot.render import words as wording
 from gsocbot.render.lines import cut
 from gsocbot.rules import actions as rules
@@ -49,6 +50,8 @@ def action_done(ask: Ask, action: Words) -> Iterator[Say]:
 
 def action_add(ask: Ask, nick: str, text: Text) -> Iterator[Say]:
     """Note down what somebody takes on, outside an office hour."""
+    if ask.role is ChannelRole.ORGANISERS:
+        raise Refused("actions are public; say it in a public channel, or in private")
     nick, owner, hint = _person(ask, nick)
     item = ask.keep(
         ActionItem,

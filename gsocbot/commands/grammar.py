@@ -27,7 +27,7 @@ you your
 _PROSE = frozenset(_STARTERS.split())
 """How people begin a sentence, and never a command that they shorten or mistype."""
 _BARE_STARTS = frozenset("#qQ")
-_BARE = re.compile(r"[#q][a-z?+-]+(?:\s|$)", re.IGNORECASE)
+_BARE = re.compile(r"[#q][a-z?+-]+(?:[\s:,]|$)", re.IGNORECASE)
 """What q+ and #startmeeting look like."""
 _ASKS = re.compile(r"asks\s+(\S+?)[,:]?\s+(.*)", re.IGNORECASE | re.DOTALL)
 
@@ -102,6 +102,7 @@ def _addressed(text: str, *, wide: bool) -> Addressed:
 
 def _barely(text: str, bare: Set[str], *, wide: bool = False) -> Addressed | None:
     first, *rest = one_line(text).split() or [""]
+    first = first.rstrip(":,")  # q+: which kernel?
     if first.lower() not in bare:
         return None
     words = (first.lower(), *rest)

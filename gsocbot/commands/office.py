@@ -19,7 +19,7 @@ def office(ask: Ask) -> Iterator[Say]:
     """Say when the next office hour is, who is on, and how to join."""
     here = running(ask)
     if here is not None:
-        waiting = len(places.waiting(ask.books, ask.season_key, here.id))
+        waiting = len(places.waiting(ask.books, here))
         yield ask.answer(
             f"the office hour is open here until {ask.moment(here.until)}; chair "
             f"{ask.name(here.chair)}. {_join(waiting)}"
@@ -30,12 +30,12 @@ def office(ask: Ask) -> Iterator[Say]:
         raise Refused(NONE)
     session = planned.session
     minutes = int((session.end - session.start).total_seconds() // 60)
-    begun = "is on now, since" if session.start <= ask.now else "next office hour:"
+    begun = "the office hour is on now, since" if session.start <= ask.now else "next office hour:"
     aside = wording.aside(session.start, ask.now, ask.yours)
     place = where(ask, planned.weekly)
     on = who_is_on(ask, Roster(ask.books, ask.season_key), planned)
     told = f"On: {', '.join(on)}." if on else "Nobody has signed up for it yet."
-    waiting = len(places.waiting(ask.books, ask.season_key))
+    waiting = len(places.waiting_for_next(ask.books, ask.season_key, ask.network))
     yield ask.answer(
         f"{begun} {when(ask, planned)} ({aside}), {minutes} min{f', {place}' if place else ''}. "
         f"{told} {_join(waiting)}. All: !office list"

@@ -63,7 +63,7 @@ def office_add(ask: Ask, series: Words) -> Iterator[Say]:
 
 
 def office_skip(ask: Ask, date_and_why: Text) -> Iterator[Say]:
-    """Leave out one session, and say why; those who are on or want reminders are told."""
+    """Leave out one session, and say why."""
     found, rest = split(ask, date_and_why)
     why = rules.checked_why(rest)
     _check_not_begun(ask, found)

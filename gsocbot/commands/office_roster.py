@@ -79,9 +79,9 @@ def office_off(ask: Ask, date: Words = "next") -> Iterator[Say]:
     yield ask.answer(f"{be} not on for {shown} any more{told}.{nobody}", as_is=not yours)
 
 
-def office_late(ask: Ask, minutes: Words) -> Iterator[Say]:
+def office_late(ask: Ask, delay: Words) -> Iterator[Say]:
     """Tell the channel that a mentor is some minutes late."""
-    late = int(rules.read_minutes(minutes).total_seconds() // 60)
+    late = int(rules.read_minutes(delay).total_seconds() // 60)
     here = running(ask)
     room = (ask.heard.channel or "").lower()
     near = [p for p in coming(ask) if p.weekly.channel.lower() in {"", room}
@@ -90,7 +90,10 @@ def office_late(ask: Ask, minutes: Words) -> Iterator[Say]:
         shown = coming(ask)
         then = f"; the next one is {when(ask, shown[0])}" if shown else ""
         raise Refused(f"no office hour is near{then}")
-    waiting = places.waiting(ask.books, ask.season_key, here.id if here else None)
+    if here is not None:
+        waiting = places.waiting(ask.books, here)
+    else:
+        waiting = places.waiting_for_next(ask.books, ask.season_key, ask.network)
     is_open = here is None or here.queue_open
     queue = f"the queue {'stays open' if is_open else 'is closed'} ({len(waiting)} waiting)"
     yield ask.announce(f"{ask.name(ask.who)} is {late} min late; {queue}.")

@@ -6,16 +6,18 @@ from datetime import timedelta
 from gsocbot.commands import places
 from gsocbot.commands.ask import Ask
 from gsocbot.commands.command import Text
-from gsocbot.commands.places import briefly, is_here, is_mine, nick_of, of_nick, public_texts
-from gsocbot.commands.sessions import NONE_OPEN, led, running
+from gsocbot.commands.embargo import refusal
+from gsocbot.commands.places import briefly, is_here, mine, nick_of, of_nick, public_texts, said_in
+from gsocbot.commands.sessions import NONE_OPEN, running, taken_over
 from gsocbot.render import words as wording
 from gsocbot.rules import queue as rules
+from gsocbot.rules.embargo import is_of_results
 from gsocbot.rules.office import LOOKED_AHEAD
 from gsocbot.rules.queue import PlaceState
 from gsocbot.store import office, roster
 from gsocbot.store import queue as kept
 from gsocbot.store.tables import OfficeSession, QueuePlace
-from gsocbot.talk import Refused, Say
+from gsocbot.talk import Kind, Refused, Say
 
 TAKE = "Take a place: q+ <what it is about>"
 
@@ -23,32 +25,38 @@ TAKE = "Take a place: q+ <what it is about>"
 def queue(ask: Ask, text: Text = "") -> Iterator[Say]:
     """Take a place in the queue of the office hour, with what you want to ask."""
     wanted = rules.asked(text)
+    if is_of_results(wanted):
+        raise Refused(refusal(ask), Kind.REFUSAL)
     session = _session(ask)
+    other = ""
     helped, waiting = _all(ask, session)
-    there = next((place for place in [*helped, *waiting] if is_mine(ask, place)), None)
+    there = mine(ask, [*helped, *waiting])
     if there is None:
         if session is not None and not session.queue_open:
             raise Refused("the queue is closed; put it as a question: !ask <text>")
         rules.check_room(len(waiting))
         number = session.id if session else None
         undo = "you are not in the queue any more"
-        there = ask.keep(QueuePlace, undo, nick=ask.heard.nick, text=wanted, session=number)
+        values = {"nick": ask.heard.nick, "text": wanted, "session": number}
+        there = ask.keep(QueuePlace, undo, **values, channel=said_in(ask))
         waiting.append(there)
     elif wanted:
-        ask.books.change(ask.deed, there, "your place says what it said", text=wanted)
-    yield _place(ask, session, [*helped, *waiting], there)
+        other = " Your question is the new one now." if there.text not in {"", wanted} else ""
+        channel = said_in(ask) if there.channel or not there.text else ""
+        undo = "your place says what it said"
+        ask.books.change(ask.deed, there, undo, text=wanted, channel=channel)
+    yield _place(ask, session, [*helped, *waiting], there, other)
 
 
-def queue_leave(ask: Ask) -> Iterator[Say]:
+def queue_leave(ask: Ask, words: Text = "") -> Iterator[Say]:
     """Give up your place in the queue."""
     helped, waiting = _all(ask, _session(ask))
-    for place in [*waiting, *helped]:
-        if is_mine(ask, place):
-            undo = "you are in the queue again"
-            ask.books.change(ask.deed, place, undo, state=PlaceState.LEFT, done_at=ask.now)
-            yield ask.answer("you are not in the queue any more.")
-            return
-    raise Refused(f"you are not in the queue. {TAKE}")
+    place = mine(ask, [*waiting, *helped])
+    if place is None:
+        raise Refused(f"you are not in the queue. {TAKE}")
+    undo = "you are in the queue again"
+    ask.books.change(ask.deed, place, undo, state=PlaceState.LEFT, done_at=ask.now)
+    yield ask.answer("you are not in the queue any more.")
 
 
 def queue_show(ask: Ask) -> Iterator[Say]:
@@ -69,7 +77,7 @@ def queue_next(ask: Ask) -> Iterator[Say]:
     """Call whoever has waited longest."""
     session = _led(ask)
     _finish_mine(ask, session)
-    waiting = kept.waiting(ask.books, ask.season_key, session.id)
+    waiting = kept.waiting(ask.books, session)
     there = next((place for place in waiting if is_here(ask, place)), None)
     if there is None:
         if waiting:
@@ -90,31 +98,30 @@ def queue_ack(ask: Ask, nick: str) -> Iterator[Say]:
 
 
 def queue_done(ask: Ask, note: Text = "") -> Iterator[Say]:
-    """Note that whom you are with is helped, with a word on how."""
+    """End the help for whom you are with, with a note if you like."""
     session = _led(ask)
-    helped = kept.called(ask.books, ask.season_key, session.id)
-    mine = [place for place in helped if place.helper == ask.asker] or helped[:1]
-    if not mine:
+    helped = kept.called(ask.books, session)
+    done = [place for place in helped if place.helper == ask.asker] or helped[:1]
+    if not done:
         raise Refused("nobody is being helped just now; the next one: !q next")
     note = rules.asked(note)
-    for place in mine:
+    for place in done:
         _finish(ask, place, note)
-    done = wording.listed([ask.name(nick_of(ask, place)) for place in mine])
-    yield ask.announce(f"{done} done. {_left(ask, session)}")
+    names = wording.listed([ask.name(nick_of(ask, place)) for place in done])
+    yield ask.announce(f"{names} done. {_left(ask, session)}")
 
 
 def queue_later(ask: Ask, nick: str = "") -> Iterator[Say]:
     """Let all others go before you; who leads may say so of somebody."""
-    session = _session(ask)
+    session = _led(ask) if nick else _session(ask)
     helped, waiting = _all(ask, session)
     everybody = [*helped, *waiting]
     if nick:
-        session = _led(ask)
         place = of_nick(ask, everybody, nick)
         if place is None:
             raise Refused(_not_in_it(nick))
     else:
-        place = next((p for p in everybody if is_mine(ask, p)), None)
+        place = mine(ask, everybody)
         if place is None:
             raise Refused(f"you are not in the queue. {TAKE}")
     undo = f"@{place.nick} has the turn again"
@@ -126,7 +133,7 @@ def queue_later(ask: Ask, nick: str = "") -> Iterator[Say]:
 
 
 def queue_close(ask: Ask) -> Iterator[Say]:
-    """Let nobody else queue; who waits keeps their place."""
+    """Close the queue; who waits keeps their place."""
     session = _led(ask)
     if not session.queue_open:
         raise Refused("the queue is closed already; again: !q open")
@@ -135,7 +142,7 @@ def queue_close(ask: Ask) -> Iterator[Say]:
 
 
 def queue_open(ask: Ask) -> Iterator[Say]:
-    """Let people queue again."""
+    """Open the queue again."""
     session = _led(ask)
     if session.queue_open:
         raise Refused("the queue is open: q+ <question>")
@@ -147,7 +154,7 @@ def queue_drop(ask: Ask, nick: str) -> Iterator[Say]:
     """Take somebody off the queue who will not come."""
     session = running(ask)
     helped, waiting = _all(ask, session if session else _session(ask))
-    place = of_nick(ask, [*waiting, *helped], nick)
+    place = of_nick(ask, [*helped, *waiting], nick)
     if place is None:
         raise Refused(_not_in_it(nick))
     undo = f"@{place.nick} is in the queue again"
@@ -178,40 +185,46 @@ def _session(ask: Ask) -> OfficeSession | None:
 def _led(ask: Ask) -> OfficeSession:
     if running(ask) is None:
         raise Refused(NONE_OPEN)
-    return led(ask)
+    return taken_over(ask)
 
 
 def _all(ask: Ask, session: OfficeSession | None) -> tuple[list[QueuePlace], list[QueuePlace]]:
     """Who is being helped, and who waits."""
-    number = session.id if session else None
-    helped = kept.called(ask.books, ask.season_key, number)
-    return helped, kept.waiting(ask.books, ask.season_key, number)
+    if session is None:
+        return [], kept.waiting_for_next(ask.books, ask.season_key, ask.network)
+    return kept.called(ask.books, session), kept.waiting(ask.books, session)
 
 
 # --- what is said
 
 
 def _place(
-    ask: Ask, session: OfficeSession | None, everybody: list[QueuePlace], mine: QueuePlace
+    ask: Ask,
+    session: OfficeSession | None,
+    everybody: list[QueuePlace],
+    mine: QueuePlace,
+    other: str = "",
 ) -> Say:
     """Which number somebody is."""
     number = everybody.index(mine) + 1
     if session is None:
         more = "" if mine.text else " Say what it is about: q+ <text>"
-        return ask.answer(f"you are number {number} in the queue.{_when(ask)}{more}")
+        return ask.answer(f"you are number {number} in the queue.{other}{_when(ask)}{more}")
     helpers = {place.helper for place in everybody if place.state is PlaceState.CALLED}
     if mine.state == PlaceState.CALLED:
         where = f"being helped by {ask.name(mine.helper)}"
     else:
         where = f"number {number} ({places.wait(ask, number, len(helpers))})"
     if ask.in_private:
-        return ask.answer(f"you are {where}.")
-    return ask.announce(f"{ask.name(nick_of(ask, mine))} is {where}.")
+        return ask.answer(f"you are {where}.{other}")
+    return ask.announce(f"{ask.name(nick_of(ask, mine))} is {where}.{other}")
 
 
 def _when(ask: Ask) -> str:
     coming = roster.coming(ask.books, ask.season_key, ask.now, ask.now + LOOKED_AHEAD)
     start = next((occurrence.start for _, _, occurrence in coming), None)
+    if start is not None and start <= ask.now:
+        return " The office hour is on now, and opens as soon as a mentor is here."
     return f" Next office hour: {wording.moment(start, ask.now)}." if start else ""
 
 
@@ -227,7 +240,7 @@ def _call(ask: Ask, place: QueuePlace, away: str = "") -> Say:
 
 def _finish_mine(ask: Ask, session: OfficeSession) -> None:
     """Whoever calls the next one is done with the one before."""
-    for place in kept.called(ask.books, ask.season_key, session.id):
+    for place in kept.called(ask.books, session):
         if place.helper == ask.asker:
             _finish(ask, place)
 
@@ -237,16 +250,20 @@ def _finish(ask: Ask, place: QueuePlace, note: str = "") -> None:
 
 
 def _left(ask: Ask, session: OfficeSession) -> str:
-    waiting = kept.waiting(ask.books, ask.season_key, session.id)
+    waiting = kept.waiting(ask.books, session)
     if not waiting:
         return "Nobody is waiting."
     return f"Next: {ask.name(nick_of(ask, waiting[0]))}. {len(waiting)} waiting."
 
 
 def _waiting_one(ask: Ask, session: OfficeSession, nick: str) -> QueuePlace:
-    place = of_nick(ask, kept.waiting(ask.books, ask.season_key, session.id), nick)
+    helped, waiting = _all(ask, session)
+    place = of_nick(ask, [*helped, *waiting], nick)
     if place is None:
         raise Refused(_not_in_it(nick))
+    if place in helped:
+        who = ask.name(nick_of(ask, place))
+        raise Refused(f"{who} is being helped by {ask.name(place.helper)} already")
     return place
 
 

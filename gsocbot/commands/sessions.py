@@ -1,9 +1,10 @@
 """Leading an office hour: it is opened, led and closed; what is said meanwhile is logged."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gsocbot.commands.ask import Ask
 from gsocbot.commands.command import Text
+from gsocbot.commands.dates import plan
 from gsocbot.commands.places import briefly
 from gsocbot.config import ChannelRole
 from gsocbot.render import words as wording
@@ -11,12 +12,12 @@ from gsocbot.render.addresses import session_path
 from gsocbot.render.lines import one_line
 from gsocbot.rules import office as rules
 from gsocbot.rules.office import Planned
-from gsocbot.store import closing, office_planning, roster
+from gsocbot.store import closing, roster
 from gsocbot.store import office as kept
 from gsocbot.store import queue as places
 from gsocbot.store.closing import Closed
 from gsocbot.store.tables import OfficeSession, QueuePlace
-from gsocbot.talk import Refused, Say
+from gsocbot.talk import Kind, Refused, Say, Topic
 
 NONE_OPEN = "no office hour is open here; !office says when the next one is"
 
@@ -27,20 +28,25 @@ def running(ask: Ask) -> OfficeSession | None:
     return kept.running(ask.books, ask.network, channel.lower()) if channel else None
 
 
-def led(ask: Ask) -> OfficeSession:
-    """The same where somebody leads it: whoever does so is one of its chairs from now on."""
+def taken_over(ask: Ask) -> OfficeSession:
+    """The same, for somebody who leads it or may: with an account they are a chair from now on."""
     row = running(ask)
     if row is None:
         raise Refused(NONE_OPEN)
-    if not rules.leads(ask.asker, row.chair, row.chairs):
-        ask.books.change(ask.deed, row, chairs=rules.with_leader(row.chairs, ask.asker))
+    if not (ask.roles or is_chair(ask)):
+        raise Refused("only the chair and mentors can do that. Nothing changed.", Kind.REFUSAL)
+    account = ask.heard.account
+    if account is not None and not rules.leads(account, row.chair, row.chairs):
+        ask.books.change(ask.deed, row, chairs=rules.with_leader(row.chairs, account))
     return row
 
 
 def is_chair(ask: Ask) -> bool:
     """Whether somebody leads the session that runs here, or is an operator of its channel."""
-    row = running(ask)
-    return row is not None and (ask.heard.op or rules.leads(ask.asker, row.chair, row.chairs))
+    row, account = running(ask), ask.heard.account
+    if row is None:
+        return False
+    return ask.heard.op or (account is not None and rules.leads(account, row.chair, row.chairs))
 
 
 def office_start(ask: Ask, title: Text = "") -> Iterator[Say]:
@@ -74,7 +80,7 @@ def office_start(ask: Ask, title: Text = "") -> Iterator[Say]:
     if planned or not _coming_here(ask):
         waiting = places.adopt(ask.books, ask.deed, row)
     if planned:
-        office_planning.opened(ask.books, ask.season_key, planned[0], planned[2].day)
+        plan(ask)  # that it comes needs no announcement any more
     told = f" Waiting: {_in_turn(ask, waiting)}." if waiting else ""
     yield ask.announce(
         f"{title or rules.OFFICE_HOUR} is open until {until:%H:%M} UTC; chair "
@@ -83,17 +89,29 @@ def office_start(ask: Ask, title: Text = "") -> Iterator[Say]:
     )
     topic = ask.seen.outside.topic(ask.network, channel)
     if topic is not None and topic.settable:
+        topic = _without_ours(ask, row, topic)
         ours = one_line(rules.topic_of(row.title, until, ask.who, topic.text))
         ask.books.change(ask.deed, row, topic_before=topic.text, topic_set=ours)
         yield ask.set_topic(ours)
 
 
-def office_end(ask: Ask) -> Iterator[Say]:
+def _without_ours(ask: Ask, row: OfficeSession, topic: Topic) -> Topic:
+    """The topic as it was before a session that has only just ended in the same channel."""
+    before = topic
+    for ended in kept.with_our_topic(ask.books, ask.now - rules.LOOKED_BACK):
+        if (ended.network, ended.channel) == (row.network, row.channel):
+            if rules.is_ours(topic.text, ended.topic_set):
+                before = Topic(ended.topic_before, topic.settable)
+            ask.books.change(ask.deed, ended, topic_set="")
+    return before
+
+
+def office_end(ask: Ask, words: Text = "") -> Iterator[Say]:
     """Close the office hour in this channel; its minutes are public at once."""
     row = running(ask)
     if row is None:
         raise Refused(NONE_OPEN)
-    copy = kept.ended_on(ask.books, ask.season_key, row.day) + 1
+    copy = kept.ended_on(ask.books, row.season, row.day) + 1
     closed = closing.close(ask.books, ask.deed, row, ask.now)
     page = ask.addresses.page(session_path(row.day.isoformat(), copy))
     yield ask.announce(in_words(row, closed, page))
@@ -105,7 +123,7 @@ def office_end(ask: Ask) -> Iterator[Say]:
 
 def in_words(row: OfficeSession, closed: Closed, page: str) -> str:
     """What has become of a session."""
-    numbers = ", ".join(f"q{number}" for number in closed.kept)
+    numbers = _numbers(closed.kept)
     what = [f"{closed.helped} helped"] if closed.helped or closed.kept else []
     if closed.kept:
         what.append(f"{wording.plural(len(closed.kept), 'question')} kept ({numbers})")
@@ -119,24 +137,31 @@ def in_words(row: OfficeSession, closed: Closed, page: str) -> str:
     return f"{head}{came}. Minutes: {page}"
 
 
-def office_chair(ask: Ask, nicks: Text) -> Iterator[Say]:
+def _numbers(kept: Sequence[int]) -> str:
+    """q3, or q3, q5, or q3-q99"""
+    if len(kept) > 2 and kept[-1] - kept[0] == len(kept) - 1:
+        return f"q{kept[0]}-q{kept[-1]}"
+    return ", ".join(f"q{number}" for number in kept)
+
+
+def office_chair(ask: Ask, nick: Text) -> Iterator[Say]:
     """Have others lead the office hour too."""
-    row = led(ask)
+    row = taken_over(ask)
     chairs = row.chairs
-    for nick in nicks.replace(",", " ").split():
-        account = _account_of(ask, nick)
+    for one in nick.replace(",", " ").split():
+        account = _account_of(ask, one)
         if account != row.chair and account not in rules.leaders(chairs):
             chairs = rules.with_leader(chairs, account)
     ask.books.change(ask.deed, row, chairs=chairs)
     yield from ()
 
 
-def office_unchair(ask: Ask, nicks: Text) -> Iterator[Say]:
+def office_unchair(ask: Ask, nick: Text) -> Iterator[Say]:
     """Have others lead it no more; who has opened it always does."""
-    row = led(ask)
+    row = taken_over(ask)
     chairs = row.chairs
-    for nick in nicks.replace(",", " ").split():
-        account = _account_of(ask, nick)
+    for one in nick.replace(",", " ").split():
+        account = _known_account(ask, one) or one.lower()
         if account in rules.leaders(chairs):
             chairs = rules.without_leader(chairs, account)
     ask.books.change(ask.deed, row, chairs=chairs)
@@ -147,7 +172,7 @@ def office_topic(ask: Ask, topic: Text) -> Iterator[Say]:
     """Begin a topic of the minutes, and the channel's where the bot may set that."""
     if not ask.heard.text.lstrip().lower().startswith("#"):
         raise Refused("say it as #topic <text>; so the minutes have it")
-    row = led(ask)
+    row = taken_over(ask)
     there = ask.seen.outside.topic(ask.network, row.channel)
     if row.topic_set and there is not None and there.settable:
         ours = one_line(rules.agenda_topic(topic, row.until, row.topic_before))
@@ -175,12 +200,19 @@ def _in_turn(ask: Ask, waiting: list[QueuePlace]) -> str:
 
 def _account_of(ask: Ask, nick: str) -> str:
     """The account of somebody who is here; a chair is an account and no nick."""
-    wanted = nick.lower()
-    key = next((key for key, there in ask.here.items() if there.lower() == wanted), "")
-    if key.startswith("@"):
-        return key[1:]
-    if f"@{wanted}" in ask.here:
-        return wanted
-    who = f"{ask.name(nick[:30])} is not logged in to services" if key else "nobody of that name"
-    fault = who if key else f'{who} is here: "{nick[:30]}"'
-    raise Refused(f"{fault}; a chair has to be. Nothing changed.")
+    account = _known_account(ask, nick)
+    if account is not None:
+        return account
+    if nick.lower().strip("@:") in {there.lower() for there in ask.here.values()}:
+        fault = f"{ask.name(nick[:30])} is not logged in to services; a chair has to be"
+    else:
+        fault = f'nobody called "{nick[:30]}" is here'
+    raise Refused(f"{fault}. Nothing changed.")
+
+
+def _known_account(ask: Ask, nick: str) -> str | None:
+    wanted = nick.lower().replace("·", "").strip("@:")
+    for target, there in ask.here.items():
+        if target.startswith("@") and wanted in {there.lower(), target[1:]}:
+            return target[1:]
+    return None

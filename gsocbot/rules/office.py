@@ -1,6 +1,7 @@
 """Office hours: which planned session a start belongs to, who leads it, and when it ends."""
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -32,6 +33,9 @@ LOOKED_AHEAD = timedelta(days=370)
 ADOPTS_WITHIN = timedelta(days=7)
 """An unplanned session takes over who waits, unless an office hour is planned within this."""
 
+LOOKED_BACK = timedelta(days=1)
+"""A topic is given back within this."""
+
 OFFICE_HOUR = "Office hour"
 """What a session is called that has no name of its own."""
 
@@ -39,7 +43,8 @@ LONGEST_TITLE = 120
 FEWEST_OF_A_TOPIC = 60
 """Letters of a topic that every server keeps."""
 
-OFF_THE_RECORD = "[off]"
+_OFF_THE_RECORD = re.compile(r"\s*\[\s*off\b", re.IGNORECASE)
+"""[off], and what people mean by it: [ OFF ], [off record]."""
 
 Planned = tuple[str, Weekly, Occurrence]
 """A session that is planned: the name of its series, the series, and which one of it."""
@@ -60,7 +65,7 @@ def session_at(coming: Sequence[Planned], now: datetime) -> Planned | None:
 
 def is_kept(text: str) -> bool:
     """Whether a line of a running session goes into its log."""
-    return text.lstrip()[: len(OFF_THE_RECORD)].lower() != OFF_THE_RECORD
+    return _OFF_THE_RECORD.match(text) is None
 
 
 def checked_title(text: str) -> str:
@@ -133,6 +138,6 @@ def agenda_topic(topic: str, until: datetime, before: str) -> str:
     return f"{head} | {before}" if before else head
 
 
-def leads(account: str, chair: str, further: str, others: Collection[str] = ()) -> bool:
+def leads(account: str, chair: str, further: str) -> bool:
     """Whether somebody leads a session."""
-    return account in {chair, *leaders(further), *others}
+    return account in {chair, *leaders(further)}

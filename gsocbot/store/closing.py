@@ -18,7 +18,7 @@ from gsocbot.rules.minutes import Item, Minutes, Said, Sort, minutes, owner
 from gsocbot.rules.office import all_leaders
 from gsocbot.rules.queue import PlaceState
 from gsocbot.rules.roles import Role
-from gsocbot.store import actions, drafts, ideas, notes, office, questions, queue, roles
+from gsocbot.store import actions, drafts, ideas, notes, office, questions, roles
 from gsocbot.store import mentors as times
 from gsocbot.store.books import Books, Deed
 from gsocbot.store.tables import ActionItem, OfficeSession, Question, QueuePlace
@@ -79,9 +79,8 @@ def _queue(
             books.change(deed, place, state=PlaceState.HELPED, done_at=now)
         elif place.state in {PlaceState.CALLED, PlaceState.WAITING}:
             waiting.append(place)
-    where = queue.said_where(books, waiting)
     for place in waiting:
-        number = _keep_place(books, deed, place, where.get(place.id or 0, ""), now)
+        number = _keep_place(books, deed, place, place.channel, now)
         books.change(deed, place, state=PlaceState.KEPT, note=f"q{number}")
         kept.append(number)
     return tuple(kept)

@@ -1,6 +1,7 @@
 """Sessions of the office hour: which one runs where, and every line of it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, func, insert, update
@@ -8,7 +9,7 @@ from sqlalchemy import select as columns
 from sqlmodel import col, select
 
 from gsocbot.rules.minutes import Said
-from gsocbot.rules.office import LineKind
+from gsocbot.rules.office import LineKind, leaders
 from gsocbot.store.books import Books
 from gsocbot.store.tables import Line, OfficeSession
 
@@ -17,6 +18,8 @@ _OPEN = columns(
     col(OfficeSession.network),
     col(OfficeSession.channel),
     col(OfficeSession.season),
+    col(OfficeSession.chair),
+    col(OfficeSession.chairs),
 ).where(col(OfficeSession.ended_at).is_(None))
 _LINES = (
     columns(Line.__table__)  # type: ignore[attr-defined]
@@ -41,7 +44,10 @@ _ENDED = (
     )
 )
 _OPENED = columns(
-    col(OfficeSession.series), col(OfficeSession.day), col(OfficeSession.network)
+    col(OfficeSession.series),
+    col(OfficeSession.day),
+    col(OfficeSession.network),
+    col(OfficeSession.channel),
 ).where(
     col(OfficeSession.season) == bindparam("season"),
     col(OfficeSession.started_at) >= bindparam("since"),
@@ -55,12 +61,25 @@ _HEARD = (
     .where(col(OfficeSession.id) == bindparam("of"))
     .values(heard_until=bindparam("heard"))
 )
-_COUNT = columns(func.count()).select_from(Line).where(col(Line.session) == bindparam("session"))
 
 
-def open_sessions(books: Books) -> dict[tuple[str, str], tuple[int, str]]:
-    """The sessions that run: (network, channel) to the session's id and season."""
-    return {(row.network, row.channel): (row.id, row.season) for row in books.rows(_OPEN)}
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A session that runs, and the accounts that lead it."""
+
+    id: int
+    season: str
+    leaders: frozenset[str]
+
+
+def open_sessions(books: Books) -> dict[tuple[str, str], Running]:
+    """The sessions that run, by network and channel."""
+    return {
+        (row.network, row.channel): Running(
+            row.id, row.season, frozenset({row.chair, *leaders(row.chairs)})
+        )
+        for row in books.rows(_OPEN)
+    }
 
 
 def running(books: Books, network: str, channel: str) -> OfficeSession | None:
@@ -77,7 +96,11 @@ def running(books: Books, network: str, channel: str) -> OfficeSession | None:
 def every_open(books: Books) -> list[OfficeSession]:
     """All sessions that run."""
     return list(
-        books.session.exec(select(OfficeSession).where(col(OfficeSession.ended_at).is_(None)))
+        books.session.exec(
+            select(OfficeSession)
+            .where(col(OfficeSession.ended_at).is_(None))
+            .order_by(col(OfficeSession.id))
+        )
     )
 
 
@@ -121,19 +144,18 @@ def keep_gap(books: Books, session: OfficeSession, since: datetime, until: datet
     )
 
 
-def was_held(books: Books, season: str, series: str, day: date, network: str) -> bool:
+def was_held(books: Books, season: str, series: str, day: date, place: tuple[str, str]) -> bool:
     """Whether one of a series was opened already, be it over or not."""
     held = (OfficeSession.series == series, OfficeSession.day == day)
-    found = select(OfficeSession).where(
-        OfficeSession.season == season, OfficeSession.network == network, *held
-    )
+    there = (OfficeSession.network == place[0], OfficeSession.channel == place[1])
+    found = select(OfficeSession).where(OfficeSession.season == season, *there, *held)
     return books.session.exec(found.limit(1)).first() is not None
 
 
-def opened(books: Books, season: str, since: datetime) -> set[tuple[str, date, str]]:
-    """The planned sessions that were opened, over or not: series, local date and network."""
+def opened(books: Books, season: str, since: datetime) -> set[tuple[str, date, tuple[str, str]]]:
+    """The planned sessions that were opened, over or not: series, local date and where."""
     values = {"season": season, "since": since}
-    return {(r.series, r.day, r.network) for r in books.rows(_OPENED, values)}
+    return {(r.series, r.day, (r.network, r.channel)) for r in books.rows(_OPENED, values)}
 
 
 def with_our_topic(books: Books, since: datetime) -> list[OfficeSession]:
@@ -179,8 +201,3 @@ def spoken(books: Books, session: int) -> list[Said]:
         Said(row.at, row.nick, row.text, row.account, row.action, row.kind == LineKind.OWN)
         for row in rows
     ]
-
-
-def line_count(books: Books, session: int) -> int:
-    """How many lines a session has."""
-    return int(books.rows(_COUNT, {"session": session}).scalar() or 0)

@@ -78,17 +78,14 @@ def rows(
             if planned.topic is Topic.EMPTY:
                 lines = [(room, {"rooms": _named(rooms)}) for room in warned]
             elif planned.topic is Topic.OFFICE:
-                there = [r for r in rooms if (name, session.day, r[0]) not in begun]
+                there = [
+                    (n, c) for n, c in rooms if (name, session.day, (n, c.lower())) not in begun
+                ]
                 lines = [(room, {"on": _of_network(room[0], on)}) for room in there]
             else:
                 lines = _in_private(on, people, rooms)
             found += [_row(season, planned, place, facts | more) for place, more in lines]
     return found
-
-
-def opened(books: Books, season: str, series: str, day: date) -> None:
-    """A session has been opened: nobody needs to hear any more that it comes."""
-    outbox.drop(books, f"{season}:{Topic.OFFICE}:{series}:{day.isoformat()}")
 
 
 def rooms_of(weekly: Weekly, public: Rooms) -> list[tuple[str, str]]:

@@ -1,8 +1,6 @@
 """The queue of the office hour, as it is asked for."""
 
-import json
 import secrets
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam
@@ -11,19 +9,8 @@ from sqlmodel import col, select
 
 from gsocbot.rules.queue import MEASURED, PlaceState
 from gsocbot.store.books import Books, Deed
-from gsocbot.store.tables import Audit, OfficeSession, QueuePlace
+from gsocbot.store.tables import OfficeSession, QueuePlace
 
-PRIVATE = "private"
-"""What the audit has for a place that is no channel."""
-
-_SAID_WHERE = (
-    columns(col(Audit.row_key), col(Audit.account), col(Audit.place))
-    .where(
-        col(Audit.table_name) == str(QueuePlace.__tablename__),
-        col(Audit.row_key).in_(bindparam("keys", expanding=True)),
-    )
-    .order_by(col(Audit.id))
-)
 _HELPED = (
     columns(col(QueuePlace.called_at), col(QueuePlace.done_at))
     .where(
@@ -37,17 +24,21 @@ _HELPED = (
 )
 
 
-def waiting(books: Books, season: str, session: int | None = None) -> list[QueuePlace]:
-    """Who waits in a session, or for the next one, in the order of their turns."""
-    found = books.every(QueuePlace, season=season, state=PlaceState.WAITING, session=session)
+def waiting(books: Books, session: OfficeSession) -> list[QueuePlace]:
+    """Who waits in a session, in the order of their turns."""
+    found = books.every(QueuePlace, state=PlaceState.WAITING, session=session.id)
     return sorted(found, key=_turn)
 
 
-def called(books: Books, season: str, session: int | None) -> list[QueuePlace]:
+def waiting_for_next(books: Books, season: str, network: str) -> list[QueuePlace]:
+    """Who waits on a network for the next session, likewise."""
+    there = {"season": season, "network": network, "session": None}
+    return sorted(books.every(QueuePlace, state=PlaceState.WAITING, **there), key=_turn)
+
+
+def called(books: Books, session: OfficeSession) -> list[QueuePlace]:
     """Who is being helped in a session, in the order in which they were called."""
-    if session is None:
-        return []
-    found = books.every(QueuePlace, season=season, state=PlaceState.CALLED, session=session)
+    found = books.every(QueuePlace, state=PlaceState.CALLED, session=session.id)
     return sorted(found, key=lambda place: (place.called_at or place.at, place.id or 0))
 
 
@@ -59,24 +50,10 @@ def measured(books: Books, season: str) -> list[timedelta]:
 
 def adopt(books: Books, deed: Deed, session: OfficeSession) -> list[QueuePlace]:
     """A session takes over who waits for the next one on its network."""
-    there = [p for p in waiting(books, session.season) if p.network == session.network]
+    there = waiting_for_next(books, session.season, session.network)
     for place in there:
         books.change(deed, place, session=session.id)
     return there
-
-
-def said_where(books: Books, places: Sequence[QueuePlace]) -> dict[int, str]:
-    """In which channel the asker of each place, by its id, has said what it is about.
-
-    A place of which they have said anything in private is left out.
-    """
-    keys = {json.dumps([place.id]): place for place in places}
-    where: dict[int, str] = {}
-    for key, account, said_in in books.rows(_SAID_WHERE, {"keys": list(keys)}) if keys else ():
-        place = keys[key]
-        if place.id is not None and account == place.asker:
-            where[place.id] = PRIVATE if where.get(place.id) == PRIVATE else said_in
-    return {place: said_in for place, said_in in where.items() if said_in != PRIVATE}
 
 
 def of_stranger(books: Books, network: str, nick: str) -> list[QueuePlace]:

@@ -369,6 +369,7 @@ class QueuePlace(Table, table=True):
 
     `asker` is an account, or ~ and the nick of a stranger. Without a `session` it is for the next
     one. `turn` is what the queue is in order of: the moment of coming, or of standing back.
+    `channel` is the public one in which all was said that they said of it, empty for any other.
     """
 
     __table_args__ = (Index("ix_queueplace_waiting", "season", "state"),)
@@ -383,6 +384,7 @@ class QueuePlace(Table, table=True):
     at: datetime
     session: int | None = Field(default=None, foreign_key="officesession.id", index=True)
     turn: datetime | None = None
+    channel: str = ""
     helper: str = ""
     called_at: datetime | None = None
     done_at: datetime | None = None

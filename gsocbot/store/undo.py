@@ -7,6 +7,7 @@ from sqlalchemy import select as columns
 from sqlalchemy import update
 from sqlmodel import col, select
 
+from gsocbot.rules.queue import PlaceState
 from gsocbot.store import outbox, own_reminders, watching
 from gsocbot.store.audit import TABLES, row_of
 from gsocbot.store.books import Books, Deed, is_as_noted
@@ -21,6 +22,7 @@ from gsocbot.store.tables import (
     OfficeChange,
     OfficeDuty,
     Question,
+    QueuePlace,
     Reminder,
     Series,
     Table,
@@ -75,6 +77,18 @@ def _check_alone(books: Books, row: Table) -> None:
         raise ChangedSince
 
 
+def _check_only_place(books: Books, row: Table, was: Table) -> None:
+    """Nobody has two places in a queue."""
+    if not isinstance(row, QueuePlace) or not isinstance(was, QueuePlace):
+        return
+    waits = {PlaceState.WAITING, PlaceState.CALLED}
+    if row.state in waits or was.state not in waits:
+        return
+    own = books.every(QueuePlace, network=row.network, asker=row.asker, session=row.session)
+    if any(place.state in waits for place in own if place.id != row.id):
+        raise ChangedSince
+
+
 def _ideas_of(notes: list[Audit]) -> set[int]:
     """The ideas that rows of a deed speak of, or whose mentors."""
     tables = {str(table.__tablename__) for table in (Idea, IdeaMentor)}
@@ -118,6 +132,7 @@ def take_back(books: Books, notes: list[Audit], deed: Deed) -> None:
         else:
             noted = json.loads(note.before or "{}")
             was = table.model_validate(noted)
+            _check_only_place(books, row, was)
             if isinstance(row, Question) and isinstance(was, Question) and row.text != was.text:
                 forget_notes(books, row)  # mentors are not asked what nobody asks any more
             books.change(deed, row, **{n: getattr(was, n) for n in noted} | _risen(row, was))

@@ -144,7 +144,7 @@ class Speaker:
 
 
 MAY_CHANGE = frozenset(
-    {"checkeditem", "idea", "interest", "offer", "question", "queueplace", "watch"}
+    {"checkeditem", "idea", "interest", "offer", "person", "question", "queueplace", "watch"}
 )
 SPEAKERS = [
     Speaker("guest", True, frozenset({"question", "queueplace"})),
@@ -152,7 +152,8 @@ SPEAKERS = [
     Speaker(
         "mira",
         False,
-        MAY_CHANGE | {"actionitem", "faqentry", "ideamentor", "mentor", "officesession"},
+        MAY_CHANGE
+        | {"actionitem", "faqentry", "ideamentor", "mentor", "officeduty", "officesession"},
     ),
 ]
 

@@ -1,18 +1,16 @@
 """When a session ends, who leads it, what its log lacks, and how long one waits in its queue."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from gsocbot.render.words import gap
 from gsocbot.rules import office, queue
-from gsocbot.rules.recurrence import Occurrence, Weekly
 from gsocbot.talk import Refused
 
 START = datetime(2026, 3, 4, 16, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 UNTIL = START + 60 * MINUTE
-WEEKLY = Weekly(2, time(16), "Europe/London", 60, date(2026, 3, 4))
 
 
 @pytest.mark.parametrize(
@@ -38,12 +36,6 @@ def test_a_session_that_nobody_ends_is_over_when_it_is_silent(
 def test_ten_minutes_before_its_end_is_time_to_say_so(length: int, at: int, soon: bool) -> None:
     until = START + length * MINUTE
     assert office.is_nearly_over(START, until, START + at * MINUTE) is soon
-
-
-@pytest.mark.parametrize(("before", "found"), [(31, False), (30, True), (0, True), (-60, False)])
-def test_a_start_belongs_to_the_session_that_is_planned_then(before: int, found: bool) -> None:
-    planned = ("office", WEEKLY, Occurrence(date(2026, 3, 4), START, UNTIL))
-    assert (office.session_at([planned], START - before * MINUTE) is planned) is found
 
 
 def test_who_led_and_leads_no_more_is_remembered_as_somebody_who_did() -> None:

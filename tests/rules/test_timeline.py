@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from gsocbot.rules.office import EARLY, is_kept, session_at
-from gsocbot.rules.recurrence import Occurrence
+from gsocbot.rules.recurrence import Occurrence, Weekly
 from gsocbot.rules.timeline import (
     Audience,
     Deadline,
@@ -113,9 +113,10 @@ def test_a_phase_whose_ends_are_not_known_is_left_out() -> None:
     ],
 )
 def test_a_session_may_be_opened_half_an_hour_early(now: datetime, belongs: bool) -> None:
-    session = Occurrence(AT.date(), AT, AT + timedelta(hours=1))
+    weekly = Weekly(AT.weekday(), AT.time(), "UTC", 60, AT.date())
+    planned = ("office", weekly, Occurrence(AT.date(), AT, AT + timedelta(hours=1)))
 
-    assert session_at([session], now) is (session if belongs else None)
+    assert session_at([planned], now) is (planned if belongs else None)
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ _CHAIR = {
 def minutes(lines: Sequence[Said], chairs: Collection[str] = (), title: str = "") -> Minutes:
     """The minutes of these lines; `chairs` are the accounts, or nicks, that lead from the start.
 
-    The first of them always does. Somebody without an account stands there as ~ and their nick.
+    The first of them always does.
     Where nobody is logged in at all, a nick is enough to be a chair.
     """
     meeting = Meeting(
@@ -90,8 +90,6 @@ class Meeting:
     founder: str = ""
     """The chair that nobody can take away; the last one stays in any case."""
     over: bool = False
-    _named: dict[str, str] = field(default_factory=dict)
-    """Chairs that another chair has named by a nick, of whom no account is known yet."""
     _items: list[Item] = field(default_factory=list)
     _names: dict[str, str] = field(default_factory=dict)
     """Under which name somebody is counted, by account or nick, both with a mark of their own."""
@@ -136,7 +134,7 @@ class Meeting:
             people=by_lines(self._lines),
             start=self._start,
             end=self._end,
-            chairs=(*self.chairs.values(), *self._named.values()),
+            chairs=tuple(self.chairs.values()),
         )
 
     def _keep(self, sort: Sort, text: str, number: int, line: Said) -> None:
@@ -149,9 +147,6 @@ class Meeting:
         nick, account = line.nick.casefold(), line.account and line.account.casefold()
         if account:
             self._accounts[nick] = account
-            # Whoever was named by a nick is from now on held to the account behind it.
-            if nick in self._named:
-                self.chairs[account] = self._named.pop(nick)
         who = f"account {account}" if account else f"nick {nick}"
         self._lines[self._names.setdefault(who, line.nick)] += 1
 
@@ -165,9 +160,7 @@ class Meeting:
     def _leads(self, line: Said) -> bool:
         if line.account:
             return line.account.casefold() in self.chairs
-        nick = line.nick.casefold()
-        known = f"~{nick}" in self.chairs or nick in self._named
-        return known or (self.by_nick and nick in self.chairs)
+        return self.by_nick and line.nick.casefold() in self.chairs
 
     def _open(self, text: str, line: Said) -> None:
         if not self.chairs:
@@ -176,18 +169,16 @@ class Meeting:
             self.title = self.title or text
 
     def _chair(self, text: str) -> None:
-        self._name(text)
+        if self.by_nick:
+            self._name(text)
         for nick in filter(None, _NAMES.split(text)):
             folded = nick.casefold()
             account = self._accounts.get(folded)
             if account or self.by_nick:
                 self.chairs.setdefault(account or folded, nick)
-            elif folded not in self.chairs:
-                self._named[folded] = nick
 
     def _unchair(self, text: str) -> None:
         for nick in filter(None, _NAMES.split(text.casefold())):
-            self._named.pop(nick, None)
             account = self._accounts.get(nick, nick)
             if account != self.founder and len(self.chairs) > 1:
                 self.chairs.pop(account, None)

@@ -5,14 +5,14 @@ python careless.py run
 
 import sys
 
-from gsocbot.bot import Bot
+from gsocbot.bot.answering import Answers
 from gsocbot.cli import main
 
 
-def forget(_bot: Bot, _command: object) -> None:
+def forget(_answers: Answers, _command: object) -> None:
     """Keep nothing."""
 
 
 if __name__ == "__main__":
-    Bot._keep_before = forget  # type: ignore[method-assign]
+    Answers._keep_before = forget  # type: ignore[method-assign]
     sys.exit(main())

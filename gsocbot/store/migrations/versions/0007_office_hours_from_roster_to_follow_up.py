@@ -100,6 +100,11 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("turn", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True))
         batch_op.add_column(
             sa.Column(
+                "channel", sqlmodel.sql.sqltypes.AutoString(), nullable=False, server_default=""
+            )
+        )
+        batch_op.add_column(
+            sa.Column(
                 "helper", sqlmodel.sql.sqltypes.AutoString(), nullable=False, server_default=""
             )
         )
