@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from gsocbot.commands.ask import Ask
+from gsocbot.commands.command import Words
 from gsocbot.commands.office_when import NONE, coming, when, where, who_is_on
 from gsocbot.commands.sessions import running
 from gsocbot.render import words as wording
@@ -12,11 +13,16 @@ from gsocbot.store import queue as places
 from gsocbot.store.roster import Roster
 from gsocbot.talk import Refused, Say
 
+NEXT = frozenset({"hour", "hours", "next", "now", "when"})
+"""What people say behind !office and mean nothing else by."""
+
 LISTED = 6
 
 
-def office(ask: Ask) -> Iterator[Say]:
+def office(ask: Ask, which: Words = "") -> Iterator[Say]:
     """Say when the next office hour is, who is on, and how to join."""
+    if others := set(which.lower().split()) - NEXT:
+        raise Refused(f'I do not know what "{min(others)[:40]}" means here: !office', stray=True)
     here = running(ask)
     if here is not None:
         waiting = len(places.waiting(ask.books, here))

@@ -141,11 +141,11 @@ def _people(
     season, network = session.season, session.network
     accounts = {a for r in Role for a in roles.holders(books, season, network, r)}
     spoke = {(line.nick, line.account) for line in lines if not line.own}
-    known = {account: (account, account) for account in sorted(accounts)}
-    known |= {nick.lower(): (nick, f"~{nick.lower()}") for nick, _ in sorted(spoke, key=str)}
+    known = {nick.lower(): (nick, f"~{nick.lower()}") for nick, _ in sorted(spoke, key=str)}
     known |= {p.nick.lower(): (p.nick, p.asker) for p in places if p.network == network}
     known |= {nick.lower(): (nick, account) for nick, account in sorted(spoke, key=str) if account}
-    return known
+    # A mentor's name is theirs, whoever wears it as a nick.
+    return known | {account: (account, account) for account in sorted(accounts)}
 
 
 def _actions(

@@ -61,9 +61,10 @@ def queue(store: Store, session: int, asker: str, text: str = "", *, place: str 
           **values: object) -> None:  # fmt: skip
     """Somebody takes a place in the queue."""
     with store.transaction(writing=True) as books:
+        channel = "" if place == "private" else place
         row = QueuePlace(
             season=SEASON, network="net", asker=asker, nick=asker.split()[-1].lstrip("~"),
-            text=text, at=NOW, session=session,
+            text=text, at=NOW, session=session, channel=channel,
         )  # fmt: skip
         for name, value in values.items():
             setattr(row, name, value)
