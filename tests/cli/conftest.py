@@ -131,6 +131,10 @@ class Process:
         return Result(self.popen.returncode, out, err)
 
 
+def _hear_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @dataclass(frozen=True)
 class Shell:
     """Starts processes, and ends those that are still there."""
@@ -145,7 +149,10 @@ class Shell:
         """Start a program."""
         streams: dict[str, Any] = dict.fromkeys(("stdout", "stderr"), subprocess.PIPE)
         streams["stdin"] = subprocess.DEVNULL
-        popen = subprocess.Popen([str(w) for w in words], text=True, **(streams | options))
+        # Whoever runs the tests in the background of a script has them ignore a Ctrl-C.
+        popen = subprocess.Popen(
+            [str(w) for w in words], text=True, preexec_fn=_hear_ctrl_c, **(streams | options)
+        )
         self.started.append(popen)
         return Process(popen)
 

@@ -14,6 +14,8 @@ from gsocbot.store.store import Store
 from tests.faults.process import PATIENCE, Installation, installed, now
 from tests.servers.client import Client, Line
 
+HURRIED = Path(__file__).with_name("hurried.py")
+
 MENTORS = ("mira", "tomas")
 LIMITS = "commands_per_minute = 0\n[links]\ncheck = false"
 MISSING = re.compile(
@@ -185,7 +187,9 @@ def employed(
     folder: Path, port: int, *channels: str, nick: str = "gsocbot"
 ) -> Iterator[Installation]:
     """A bot that knows the mentors; it does not run yet."""
-    with installed(folder, port, nick=nick, channels=channels, limits=LIMITS) as bot:
+    program = (str(HURRIED),)
+    settings = {"nick": nick, "channels": channels, "limits": LIMITS, "program": program}
+    with installed(folder, port, **settings) as bot:
         for mentor in MENTORS:
             config = str(bot.folder / "gsocbot.toml")
             assert main(["role", "add", mentor, "mentor", "--config", config]) == 0

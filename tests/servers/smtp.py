@@ -61,7 +61,8 @@ class Smtp:
             assert self._server is not None
             self._server.close()
             for transport in list(self._open):
-                cast(asyncio.Transport, transport).abort()
+                if not transport.is_closing():  # over TLS there may be nothing left to end
+                    cast(asyncio.Transport, transport).abort()
 
         asyncio.run_coroutine_threadsafe(close(), self._loop).result(10)
 

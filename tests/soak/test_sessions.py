@@ -24,7 +24,7 @@ def wrong(figures: list[Figure]) -> list[str]:
 
 
 def test_kills_in_an_office_hour_lose_nothing_that_was_acknowledged() -> None:
-    figures = run.kills(4, nothing, bots=1, shortest=0.3, longest=2)
+    figures = run.kills(3, nothing, bots=1, shortest=0.3, longest=2)
 
     assert wrong(figures) == [], as_table(figures)
 
