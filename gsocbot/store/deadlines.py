@@ -167,9 +167,13 @@ def reminders(
         deadline = dates[planned.subject]
         facts = _facts(deadline, planned, held)
         rooms = organisers if deadline.audience is Audience.ORGANISERS else public
-        rows += [_row(season, planned, room, facts) for room in rooms]
+        rows += [outbox.planned_row(season, planned, room, facts) for room in rooms]
         for place, first in held.who_owe(deadline, planned.due, organisers):
-            rows.append(_row(season, planned, place, {**facts, "private": True, "first": first}))
+            rows.append(
+                outbox.planned_row(
+                    season, planned, place, {**facts, "private": True, "first": first}
+                )
+            )
     return rows
 
 
@@ -253,18 +257,3 @@ def _facts(deadline: Deadline, planned: Planned, held: _People) -> dict[str, Any
     if planned.topic is Topic.WAITS:
         return {**facts, "who": held.organisers(planned.due)}
     return {**facts, "to_ack": deadline.audience is Audience.ORGANISERS}
-
-
-def _row(
-    season: str, planned: Planned, place: tuple[str, str], facts: dict[str, Any]
-) -> dict[str, Any]:
-    network, target = place
-    return outbox.row(
-        key=f"{season}:{planned.key}:{network}:{target}",
-        season=season,
-        place=place,
-        topic=str(planned.topic),
-        facts=json.dumps(facts),
-        due=planned.due,
-        expires=planned.expires,
-    )

@@ -84,7 +84,9 @@ def rows(
                 lines = [(room, {"on": _of_network(room[0], on)}) for room in there]
             else:
                 lines = _in_private(on, people, rooms)
-            found += [_row(season, planned, place, facts | more) for place, more in lines]
+            found += [
+                outbox.planned_row(season, planned, place, facts | more) for place, more in lines
+            ]
     return found
 
 
@@ -183,18 +185,3 @@ def _day(planned: Planned) -> date:
 
 def _named(rooms: Rooms) -> list[str]:
     return list(dict.fromkeys(channel for _, channel in rooms))
-
-
-def _row(
-    season: str, planned: Planned, place: tuple[str, str], facts: dict[str, Any]
-) -> dict[str, Any]:
-    network, target = place
-    return outbox.row(
-        key=f"{season}:{planned.key}:{network}:{target}",
-        season=season,
-        place=place,
-        topic=str(planned.topic),
-        facts=json.dumps(facts),
-        due=planned.due,
-        expires=planned.expires,
-    )

@@ -1,5 +1,6 @@
 """The outbox: lines that are said once, whoever plans them and whatever dies on the way."""
 
+import json
 from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,7 +13,7 @@ from sqlmodel import col
 
 from gsocbot.rules.outbox import LEASE, MOVES, OutboxState
 from gsocbot.rules.quiet import Verdict
-from gsocbot.rules.reminders import Topic
+from gsocbot.rules.reminders import Planned, Topic
 from gsocbot.store import people
 from gsocbot.store.books import Books
 from gsocbot.store.tables import Outbox
@@ -122,6 +123,22 @@ def row(
         "text": "",
         "why": "",
     }
+
+
+def planned_row(
+    season: str, planned: Planned, place: tuple[str, str], facts: dict[str, Any]
+) -> dict[str, Any]:
+    """What a rule has planned as a row, for one place."""
+    network, target = place
+    return row(
+        key=f"{season}:{planned.key}:{network}:{target}",
+        season=season,
+        place=place,
+        topic=str(planned.topic),
+        facts=json.dumps(facts),
+        due=planned.due,
+        expires=planned.expires,
+    )
 
 
 def targets(books: Books, network: str, now: datetime) -> list[str]:

@@ -95,6 +95,8 @@ class Store:
         except BaseException as error:
             if books.wrote:
                 self._indexes.forget()  # what they were made of is rolled back
+            if committing:
+                self._let_go()  # where SQLite could not commit, its transaction is still there
             if committing and writing and _went_away(error):
                 raise InDoubt("COMMIT", None, error) from error
             raise

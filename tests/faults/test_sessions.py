@@ -14,6 +14,7 @@ import pytest
 from tests.faults.disks import full, small_disk
 from tests.faults.meeting import MENTORS, Room, check_gaps, employed, missing, texts
 from tests.faults.process import PATIENCE
+from tests.irc.networks import BOT
 from tests.irc.running import wait_until
 from tests.servers import ircd
 from tests.servers.client import Client
@@ -223,6 +224,7 @@ def test_who_vanishes_in_a_split_or_is_called_otherwise_keeps_the_place(
     before = room.times_back()
     with Client(pair.far, "faraway") as faraway:
         faraway.join(CHANNEL)
+        faraway.wait_to_see(BOT, CHANNEL)
         room.asks(mira, "!office start")
         for number, somebody in enumerate((faraway, sofia, priya), 1):
             assert f" is number {number} (" in room.asks(somebody, f"q+ number {number}")
@@ -233,6 +235,7 @@ def test_who_vanishes_in_a_split_or_is_called_otherwise_keeps_the_place(
         assert answer.startswith("sofi: you are next, mira is with you")
         assert answer.endswith("(f·araway not here, keeps the place)")
         pair.rejoin()
+        faraway.wait_to_see(BOT, CHANNEL)
         room.says(faraway, "I was gone")
 
         assert room.asks(mira, "!q next").startswith("faraway: you are next, mira is with you")

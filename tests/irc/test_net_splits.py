@@ -26,6 +26,7 @@ def test_whoever_takes_a_nick_during_a_split_is_not_taken_for_its_owner(pair: Pa
     with running(network(pair.near)) as bot, Client(pair.far, "zoe", sasl=login) as zoe:
         bot.wait_joined()
         zoe.join(CHANNEL)
+        zoe.wait_to_see(BOT, CHANNEL)
         zoe.say(CHANNEL, "before")
         before = bot.next_heard()
         pair.split()
@@ -35,6 +36,7 @@ def test_whoever_takes_a_nick_during_a_split_is_not_taken_for_its_owner(pair: Pa
             other.say(BOT, "during, in private")
             during = [bot.next_heard(), bot.next_heard()]
         pair.rejoin()
+        zoe.wait_to_see(BOT, CHANNEL)
         zoe.say(CHANNEL, "after")
         after = bot.next_heard()
 

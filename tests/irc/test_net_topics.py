@@ -160,6 +160,7 @@ def test_after_a_netsplit_operators_are_who_the_network_says_they_are() -> None:
     ):
         bot.wait_joined()
         ana.join(CHANNEL)
+        ana.wait_to_see(BOT, CHANNEL)
 
         def op_says(text: str) -> bool:
             ana.say(CHANNEL, text)
@@ -180,6 +181,7 @@ def test_after_a_netsplit_operators_are_who_the_network_says_they_are() -> None:
             assert not bot.next_heard().op
         pair.rejoin()
         wait_until(lambda: "~ana" in bot.link.people(CHANNEL))
+        ana.wait_to_see(BOT, CHANNEL)
 
         op.send(f"NAMES {CHANNEL}")
         assert op_says("back again") == ("@ana" in op.wait("353").text)

@@ -161,6 +161,22 @@ class Client:
         self.send(f"JOIN {channel}")
         self.wait("366")
 
+    def wait_to_see(self, nick: str, channel: str) -> None:
+        """Wait until somebody is in a channel, as seen from this server of the network.
+
+        A server sends what is said in a channel to those servers alone of whose people it knows
+        that they are there, and hears of them a moment later than they do themselves.
+        """
+        for _ in range(round(PATIENCE / 0.05)):
+            self.send(f"NAMES {channel}")
+            named: set[str] = set()
+            while (line := self.wait({"353", "366"})).command == "353":
+                named |= {name.lstrip("~&@%+") for name in line.text.split()}
+            if nick in named:
+                return
+            time.sleep(0.05)
+        raise TimeoutError(f"{self.nick} does not see {nick} in {channel}")
+
     def wait(self, wanted: Wanted, timeout: float = PATIENCE) -> Line:
         """Give the next line that is wanted; the lines before it are dropped."""
         is_wanted = _question(wanted)
