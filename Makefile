@@ -18,7 +18,7 @@ demo: $(VENV)/.run ## try the bot on this machine alone (ARGS="--port 6667 ...")
 	@$(BIN)/gsocbot demo $(ARGS)
 
 test: $(VENV)/.dev system check ## all checks and all tests
-	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest -n auto $(ARGS)
 
 check: $(VENV)/.dev ## format, lint, types, layers: quick
 	@$(BIN)/ruff format --check --quiet .

@@ -2,13 +2,24 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import PurePath
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.servers import ircd, postgres
 
 MORE_WORKERS = 2
 """So many more than there are processors: much of the time tests wait for servers and clocks."""
+TOGETHER = (
+    "tests/cli/test_wheel.py",
+    "tests/faults/test_process.py",
+    "tests/faults/test_sessions.py",
+    "tests/irc/test_net_*.py",
+    "tests/search/test_meaning.py",
+)
+"""Files whose tests share what is dear to set up, so that one worker does all of a file."""
 NOT_INSTALLED = "{} is not installed: tools/system-packages installs it"
 
 
@@ -57,6 +68,19 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
 def pytest_xdist_auto_num_workers() -> int:
     """Say how many tests run side by side."""
     return len(os.sched_getaffinity(0)) + MORE_WORKERS
+
+
+class Scheduling(LoadScopeScheduling):
+    """Every test goes to whoever is free, but for the files that stay together."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return file if any(PurePath(file).match(pattern) for pattern in TOGETHER) else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
+    """Say which tests go to which worker."""
+    return Scheduling(config, log)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -108,7 +108,7 @@ def test_a_clock_that_leaps_ahead_makes_what_it_leapt_over_late_and_nothing_twic
 ) -> None:
     bot.adds("alpha", 8)
     bot.adds("beta", (jump / 2).total_seconds())
-    bot.adds("gamma", jump.total_seconds() + 40)
+    bot.adds("gamma", jump.total_seconds() + 30)
     with watching(server, bot) as rig:
         rig.peer.send(*(f":{who}!{who}@h JOIN {CHANNEL}" for who in ("mira", "kofi", "ana")))
         wait_until(lambda: said(rig) == ["Alpha"], 40)
@@ -128,15 +128,14 @@ def test_a_clock_that_leaps_ahead_makes_what_it_leapt_over_late_and_nothing_twic
         assert rig.longest < MOST_SECONDS
 
 
-@pytest.mark.parametrize("jump", [HOUR, DAY], ids=["hour", "day"])
 def test_a_clock_that_is_set_back_holds_up_nothing_and_repeats_nothing(
-    bot: Faked, server: Scripted, jump: timedelta
+    bot: Faked, server: Scripted
 ) -> None:
     bot.adds("alpha", 8)
     with watching(server, bot) as rig:
         rig.peer.send(*(f":{who}!{who}@h JOIN {CHANNEL}" for who in ("mira", "kofi", "ana")))
         wait_until(lambda: said(rig) == ["Alpha"], 40)
-        bot.set_clock(-jump)
+        bot.set_clock(-DAY)
         is_at_hand(rig)
         bot.adds("beta", 4)
         wait_until(lambda: said(rig) == ["Alpha", "Beta"], 10)

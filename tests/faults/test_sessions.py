@@ -21,7 +21,6 @@ from tests.servers.client import Client
 from tests.servers.ircd import Pair
 from tests.servers.proxy import Proxy
 
-pytestmark = pytest.mark.xdist_group("sessions")
 KIND, PASSWORD = "inspircd+atheme", "secret"
 CHANNEL, OTHER, OVER = "#gsoc", "#more", "#over"
 WELCOME = "Welcome | https://gsoc.example.org"

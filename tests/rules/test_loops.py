@@ -218,9 +218,8 @@ FIRST_LINES = [
     "hello",
     "what is this? " * 30,
     "I do not know you, but I would like to be answered, whatever it is that you say",
-    *(" ".join(command.words) for command in ALL),
-    *(command.example for command in ALL if command.example),
-    *hostile_lines(50),
+    *(command.example or " ".join(command.words) for command in ALL),
+    *hostile_lines(30),
 ]
 
 

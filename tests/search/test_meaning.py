@@ -40,8 +40,6 @@ pytestmark = [
         find_spec("onnxruntime") is None, reason="gsocbot[semantic] is not installed"
     ),
     pytest.mark.timeout(300),
-    # In one process, so that the corpus is read once.
-    pytest.mark.xdist_group("meaning"),
 ]
 
 

@@ -35,7 +35,7 @@ ZONES = (
 )
 TIMES = (time(0), time(1, 30), time(2, 30), time(9), time(18), time(23, 30))
 UNCHANGING = ("UTC", "Africa/Abidjan")
-WEEKS = 104
+WEEKS = 78
 ONCE = 0.1
 """So many of the series have but a session or two."""
 
@@ -158,7 +158,7 @@ def meant(series: dict[str, Weekly]) -> Starts:
 
 @pytest.mark.parametrize("told_by", READERS)
 @pytest.mark.parametrize("weekday", [2, 6])  # Sunday has most changes of clocks
-def test_two_years_of_sessions_begin_when_the_bot_holds_them(
+def test_a_year_and_a_half_of_sessions_begin_when_the_bot_holds_them(
     told_by: Callable[[bytes], Starts], weekday: int
 ) -> None:
     told = told_by(written(everywhere(weekday)))
@@ -170,13 +170,13 @@ def test_two_years_of_sessions_begin_when_the_bot_holds_them(
 
 @pytest.mark.parametrize("told_by", READERS)
 @pytest.mark.parametrize("weekday", [2, 6])
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_whatever_is_skipped_and_moved_begins_when_the_bot_holds_it(
     told_by: Callable[[bytes], Starts], weekday: int, seed: int
 ) -> None:
     series = with_exceptions(weekday, seed)
-    assert sum(len(list(skipped(w, LONG_AGO, FAR_AWAY))) for w in series.values()) > 300
-    assert sum(len(moved(w)) for w in series.values()) > 400
+    assert sum(len(list(skipped(w, LONG_AGO, FAR_AWAY))) for w in series.values()) > 200
+    assert sum(len(moved(w)) for w in series.values()) > 300
 
     assert told_by(written(series)) == meant(series)
 
