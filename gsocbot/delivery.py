@@ -16,6 +16,7 @@ from gsocbot.render.lines import MOST_BYTES, cut
 from gsocbot.render.templates import IrcTemplates
 from gsocbot.rules.outbox import LATE_AFTER, LEASE, OutboxState, settled
 from gsocbot.rules.own_reminders import said_in_channel
+from gsocbot.rules.privacy import check_place
 from gsocbot.rules.when import UTC_ZONE, zone_named
 from gsocbot.store import outbox, settling
 from gsocbot.store.away import StoreAway
@@ -187,8 +188,9 @@ class Delivery:
     async def _say(self, row: Waiting, now: datetime) -> None:
         if now >= row.expires:
             await self._move(row, OutboxState.SKIPPED, why="stale")
-            log.info("%s: skipped a stale %s for %s", self._network, row.topic, row.target)
+            log.info("%s: skipped a stale %s for %s", self._network, row.topic, _named(row))
             return
+        check_place(row.topic, row.target)  # once more, where it goes out
         where = place(row, now, self._places[row.target], self._speaker.people, self._up_since)
         text = rendered(self._templates, row, now, where)
         say = Say(self._network, where.target, text, notice=row.notice)
@@ -201,7 +203,7 @@ class Delivery:
         refused = await self._speaker.confirm(say)
         if refused:
             await self._move(row, OutboxState.FAILED, why=refused)
-            log.error("%s: %s refused a %s (%s)", self._network, row.target, row.topic, refused)
+            log.error("%s: %s refused a %s (%s)", self._network, _named(row), row.topic, refused)
         else:
             await self._move(row, OutboxState.SENT, at=now)
 
@@ -257,6 +259,11 @@ class Place:
 
 
 SOMEWHERE = Place("")
+
+
+def _named(row: Waiting) -> str:
+    """Where a line goes, as the program's log may have it, which nobody can be taken out of."""
+    return "somebody" if row.target.startswith("@") else row.target
 
 
 def place(

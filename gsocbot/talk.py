@@ -13,6 +13,7 @@ class Kind(StrEnum):
     IDEA = "idea"
     CONTACT = "contact"
     MENTORS = "mentors"
+    STUDENTS = "students"
     CHECKLIST = "checklist"
     TIMELINE = "timeline"
     OFFICE = "office"

@@ -2,11 +2,14 @@
 
 from gsocbot.commands.chapters.administration import ADMINISTRATION
 from gsocbot.commands.chapters.checklists import CHECKLISTS
+from gsocbot.commands.chapters.evaluations import EVALUATIONS
 from gsocbot.commands.chapters.general import GENERAL
 from gsocbot.commands.chapters.ideas import IDEAS
 from gsocbot.commands.chapters.mentors import MENTORS
 from gsocbot.commands.chapters.office import OFFICE
 from gsocbot.commands.chapters.questions import QUESTIONS
+from gsocbot.commands.chapters.reports import REPORTS
+from gsocbot.commands.chapters.students import STUDENTS
 from gsocbot.commands.chapters.year import YEAR
 from gsocbot.commands.command import Command
 
@@ -15,7 +18,10 @@ ALL: tuple[Command, ...] = (
     *IDEAS,
     *QUESTIONS,
     *MENTORS,
+    *STUDENTS,
     *CHECKLISTS,
+    *REPORTS,
+    *EVALUATIONS,
     *YEAR,
     *OFFICE,
     *ADMINISTRATION,

@@ -19,6 +19,7 @@ from gsocbot.rules.checklists import Checklist
 from gsocbot.rules.drafting import is_mentor_of
 from gsocbot.rules.ideas import IdeaText
 from gsocbot.rules.people import Person, person_of
+from gsocbot.rules.privacy import EVERYBODY, Viewer
 from gsocbot.rules.quiet import Settings
 from gsocbot.rules.roles import Role
 from gsocbot.rules.seasons import SeasonFacts
@@ -158,6 +159,13 @@ class Ask:
         if self.key is None:
             return frozenset()
         return roles.roles_of(self.books, self.key, self.network, self.heard.account)
+
+    @property
+    def viewer(self) -> Viewer:
+        """To whom the answer goes: everybody in a channel, the person who asks in private."""
+        if not self.in_private or self.heard.account is None:
+            return EVERYBODY
+        return Viewer(self.network, self.heard.account, self.roles)
 
     def holders(self, role: Role) -> list[str]:
         """Who holds a role in this season and network."""

@@ -6,9 +6,8 @@ from gsocbot.commands.ask import Ask
 from gsocbot.commands.command import Words
 from gsocbot.rules.checklists import Checklist, current_list, find_item, whose
 from gsocbot.rules.timeline import current, stretches
-from gsocbot.store import checklists as kept
 from gsocbot.store import seasons
-from gsocbot.store.tables import CheckedItem
+from gsocbot.store.private import checklists as kept
 from gsocbot.talk import Refused, Say
 
 
@@ -40,7 +39,7 @@ def check(ask: Ask, item: Words) -> Iterator[Say]:
     if key in _done(ask, mine):
         raise Refused(f"item {number} is done already. Open it again: !uncheck {number}")
     undo = f"item {number} is open again"
-    ask.keep(CheckedItem, undo, checklist=mine.name, item=key, by=ask.who)
+    kept.tick(ask.books, ask.deed, ask.season_key, ask.network, ask.who, mine.name, key, undo)
     yield ask.answer(f"item {number} done, {len(_done(ask, mine))} of {len(mine.items)}.")
 
 

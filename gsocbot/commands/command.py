@@ -31,6 +31,7 @@ class Where(StrEnum):
     CHANNEL = "channel"
     PRIVATE = "private"
     ORGANISERS = "organisers"  # their channel, or in private
+    ALONE = "alone"  # in private, and refused in any channel: what is typed there is told
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from gsocbot.talk import Kind, Refused, Say
 def run(ask: Ask, call: Call) -> Iterator[Say]:
     """What a command says, or why it may not be used."""
     command = call.command
+    if command.where is Where.ALONE and ask.heard.channel is not None:
+        raise Refused(_only_alone(command.who), Kind.REFUSAL)
     if not _may(ask, command.who):
         deed = command.help[0].lower() + command.help[1:]
         role = _ROLES.get(command.who)
@@ -26,16 +28,22 @@ def run(ask: Ask, call: Call) -> Iterator[Say]:
     if command.where is Where.CHANNEL and ask.heard.channel is None:
         raise Refused("that works in a channel only", Kind.REFUSAL)
     elsewhere = command.where is Where.ORGANISERS and ask.role is not ChannelRole.ORGANISERS
-    if elsewhere or command.where is Where.PRIVATE:
+    if elsewhere or command.where in {Where.PRIVATE, Where.ALONE}:
         yield from ask.privately()
     elif in_private:
         yield from ask.privately(IN_A_QUERY)
     try:
         yield from command.run(ask, arguments)
     except (Refused, Unconfirmed) as other:
-        private = elsewhere or command.where is Where.PRIVATE
+        private = elsewhere or command.where in {Where.PRIVATE, Where.ALONE}
         other.private = private and ask.heard.channel is not None
         raise
+
+
+def _only_alone(who: Level) -> str:
+    """The same for everybody, whoever and whatever it was about: it repeats no word."""
+    whose = f"for {who}s, " if who in _ROLES else ""
+    return f"that is {whose}in private. Nothing was changed."
 
 
 def _may(ask: Ask, who: Level) -> bool:

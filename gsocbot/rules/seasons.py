@@ -12,7 +12,10 @@ from gsocbot.rules.timeline import Deadline, Phase
 
 @dataclass(frozen=True, slots=True)
 class SeasonFacts:
-    """What is known of a season; `word` is what it calls the people it mentors."""
+    """What is known of a season; `word` is what it calls the people it mentors.
+
+    Since `announced_at` everybody may know who they are, and since `closed_at` it is an archive.
+    """
 
     key: str
     title: str
@@ -23,6 +26,8 @@ class SeasonFacts:
     subject: str
     about: str
     since: datetime
+    announced_at: datetime | None = None
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,13 +67,20 @@ def _sqlite(database: str) -> Engine:
     in_memory = database in {"", ":memory:"}
     if in_memory:
         engine = create_engine(
-            "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
+            "sqlite://",
+            poolclass=StaticPool,
+            connect_args={"check_same_thread": False},
+            hide_parameters=True,
         )
     else:
         _make_file(Path(database))
         # Not from the text: a folder may have a question mark in its name.
         url = URL.create("sqlite", database=database)
-        engine = create_engine(url, connect_args={"check_same_thread": False})
+        engine = create_engine(
+            url,
+            connect_args={"check_same_thread": False},
+            hide_parameters=True,  # what is private is in no log, also when something goes wrong
+        )
 
     # Many rows in one statement: row by row, SQLite's thread would wait for the loop at each.
     engine.dialect.use_insertmanyvalues_wo_returning = True

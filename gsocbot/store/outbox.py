@@ -12,6 +12,7 @@ from sqlalchemy.dialects import sqlite
 from sqlmodel import col
 
 from gsocbot.rules.outbox import LEASE, MOVES, OutboxState
+from gsocbot.rules.privacy import check_place
 from gsocbot.rules.quiet import Verdict
 from gsocbot.rules.reminders import Planned, Topic
 from gsocbot.store import people
@@ -105,8 +106,9 @@ def row(
     due: datetime,
     expires: datetime,
 ) -> dict[str, Any]:
-    """A line to be said at a place, as `plan` takes it."""
+    """A line to be said at a place, as `plan` takes it; raises Leak where it may not go."""
     network, target = place
+    check_place(topic, target)
     return {
         "key": key,
         "season": season,

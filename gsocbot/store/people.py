@@ -18,6 +18,9 @@ _SETTINGS = columns(*_WISHES).where(
     col(Person.network) == bindparam("network"),
     col(Person.account) == bindparam("account"),
 )
+_PUBLIC = columns(col(Person.network), col(Person.account)).where(
+    col(Person.season) == bindparam("season"), col(Person.public).is_(True)
+)
 _HAS_WISHES = or_(col(Person.quiet_from).is_not(None), col(Person.pm).is_(False))
 _ANYBODY = columns(col(Person.id)).where(
     col(Person.network) == bindparam("on_network"), _HAS_WISHES
@@ -57,6 +60,11 @@ def row(books: Books, season: str, network: str, account: str) -> Person | None:
     """The row of somebody who has asked for anything."""
     found = books.every(Person, season=season, network=network, account=account)
     return found[0] if found else None
+
+
+def public(books: Books, season: str) -> set[tuple[str, str]]:
+    """Who lets everybody see how far they are, as (network, account)."""
+    return {(row.network, row.account) for row in books.rows(_PUBLIC, {"season": season})}
 
 
 def settings(books: Books, season: str, network: str, account: str) -> Settings:

@@ -65,7 +65,9 @@ class Patient(psycopg.Connection[Any]):
 
 def open_postgres(url: URL) -> Engine:
     """An engine for PostgreSQL."""
-    engine = create_engine(url.set(drivername="postgresql+psycopg"), pool_size=2)
+    engine = create_engine(
+        url.set(drivername="postgresql+psycopg"), pool_size=2, hide_parameters=True
+    )
 
     @event.listens_for(engine, "do_connect")
     def _connect(_dialect: Any, _record: Any, words: list[Any], named: dict[str, Any]) -> Patient:

@@ -6,11 +6,15 @@ from pathlib import Path
 
 from sqlalchemy import Engine, inspect, text
 
+from gsocbot.store.audit import TABLES
 from gsocbot.store.copying import backup_beside
 from gsocbot.store.engine import StoreError, name_of
 from gsocbot.store.tables import Table
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+assert TABLES
+"""All of them are known, also those of `private`."""
 
 HEAD = max(p.name[:4] for p in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 """The newest migration."""

@@ -32,7 +32,8 @@ class Table(SQLModel):
 class Season(Table, table=True):
     """One organisation in one year; every other row belongs to one.
 
-    `since` is when the bot first knew it: nothing older is reminded of.
+    `since` is when the bot first knew it: nothing older is reminded of. `announced_at` is when an
+    organiser opened the names of its projects, `closed_at` when it became an archive.
     """
 
     key: str = Field(primary_key=True)
@@ -44,6 +45,8 @@ class Season(Table, table=True):
     subject: str = ""
     about: str = Field(default="", sa_type=Text)
     since: datetime
+    announced_at: datetime | None = None
+    closed_at: datetime | None = None
 
 
 class Idea(Table, table=True):
@@ -288,21 +291,6 @@ class Line(Table, table=True):
     kind: LineKind = Field(default=LineKind.SAID, sa_type=String)
 
 
-class CheckedItem(Table, table=True):
-    """An item of a checklist that somebody has ticked."""
-
-    __table_args__ = (UniqueConstraint("season", "network", "account", "checklist", "item"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    season: str = Field(foreign_key="season.key")
-    network: str
-    account: str
-    checklist: str
-    item: str
-    at: datetime
-    by: str
-
-
 class Question(Table, table=True):
     """What somebody asked that a person has to answer.
 
@@ -434,7 +422,8 @@ class Person(Table, table=True):
 
     From `quiet_from` until `quiet_until`, hours on that clock, only what is urgent is said in
     private; both are empty for nobody's quiet. `office` is whether they want to be told of each
-    office hour.
+    office hour, `public` whether everybody may see how far they are with their checklists.
+    `applicant_at` is when they said that they apply.
     """
 
     __table_args__ = (UniqueConstraint("season", "network", "account"),)
@@ -448,6 +437,8 @@ class Person(Table, table=True):
     quiet_until: int | None = None
     pm: bool = True
     office: bool = False
+    public: bool = False
+    applicant_at: datetime | None = None
 
 
 class Reminder(Table, table=True):

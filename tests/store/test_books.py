@@ -12,8 +12,9 @@ from gsocbot.rules.codes import GOOD_FOR
 from gsocbot.rules.roles import Role
 from gsocbot.store import audit, codes, roles, undo
 from gsocbot.store.books import Books, Deed
+from gsocbot.store.private.tables import CheckedItem
 from gsocbot.store.store import Store
-from gsocbot.store.tables import Audit, CheckedItem, Grant, OfficeSession, Series
+from gsocbot.store.tables import Audit, Grant, OfficeSession, Series
 from tests.store.conftest import NOW, SEASON, deed
 
 

@@ -4,8 +4,8 @@ from sqlalchemy import bindparam
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 
-from gsocbot.store.books import Books
-from gsocbot.store.tables import CheckedItem
+from gsocbot.store.books import Books, Deed
+from gsocbot.store.private.tables import CheckedItem
 
 _KEYS = columns(col(CheckedItem.item)).where(
     col(CheckedItem.season) == bindparam("season"),
@@ -19,6 +19,29 @@ def checked(books: Books, season: str, network: str, account: str, checklist: st
     """The keys of the items that somebody has ticked."""
     values = {"season": season, "network": network, "account": account, "checklist": checklist}
     return set(books.rows(_KEYS, values).scalars())
+
+
+def tick(
+    books: Books,
+    deed: Deed,
+    season: str,
+    network: str,
+    account: str,
+    checklist: str,
+    item: str,
+    undo: str,
+) -> None:
+    """Keep that an item of somebody's list is done; who says so is in the deed."""
+    row = CheckedItem(
+        season=season,
+        network=network,
+        account=account,
+        checklist=checklist,
+        item=item,
+        at=deed.at,
+        by=deed.account,
+    )
+    books.add(deed, row, undo)
 
 
 def tick_of(

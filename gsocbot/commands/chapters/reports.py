@@ -1,0 +1,5 @@
+"""Weekly reports."""
+
+from gsocbot.commands.command import Command
+
+REPORTS: tuple[Command, ...] = ()
