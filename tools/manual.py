@@ -79,6 +79,7 @@ WHERE = {
     Where.CHANNEL: "in a channel",
     Where.PRIVATE: "answered in private",
     Where.ORGANISERS: "answered in the organisers' channel or in private",
+    Where.ALONE: "in private only",
 }
 
 
