@@ -1,0 +1,46 @@
+"""Who has said something in a public channel of late: kept in mind, then with the students."""
+
+from datetime import datetime
+
+from gsocbot.bot.rooms import Rooms
+from gsocbot.config import ChannelRole
+from gsocbot.store.books import Books
+from gsocbot.store.private import seen
+from gsocbot.talk import Heard
+
+MOST = 5000
+"""Beyond this many people between two ticks those who spoke first are not noted."""
+
+
+class Sightings:
+    """When whom was last heard. `take` is called from the loop for every line, `keep` is not."""
+
+    def __init__(self, rooms: Rooms) -> None:
+        self._rooms = rooms
+        self._heard: dict[tuple[str, str], datetime] = {}
+        self._kept: dict[tuple[str, str], datetime] = {}
+
+    def take(self, heard: Heard) -> None:
+        """Note who says a line; it touches only memory."""
+        if heard.account is None or heard.relay is not None:
+            return
+        room = self._rooms.at(heard.network, heard.channel)
+        if room is None or room.role is not ChannelRole.PUBLIC:
+            return
+        who = (heard.network, heard.account)
+        self._heard.pop(who, None)
+        if len(self._heard) >= MOST:
+            self._heard.pop(next(iter(self._heard)), None)
+        self._heard[who] = heard.at
+
+    def keep(self, books: Books) -> None:
+        """Put it with the students among them; what is said meanwhile waits for the next time."""
+        self._kept = dict(self._heard)
+        for season in self._rooms.seasons if self._kept else ():
+            seen.keep(books, season, self._kept)
+
+    def forget(self) -> None:
+        """Forget what was kept, once it is committed."""
+        for who, at in self._kept.items():
+            if self._heard.get(who) == at:
+                self._heard.pop(who, None)
