@@ -10,6 +10,7 @@ from gsocbot.render.words import listed
 from gsocbot.rules.quiet import URGENT, Settings, read_hours
 from gsocbot.rules.when import Zone, zone_named, zone_of, zones_at
 from gsocbot.store import codes, own_reminders, people
+from gsocbot.store.private import proposals
 from gsocbot.store.tables import Person
 from gsocbot.talk import Refused, Say
 
@@ -29,18 +30,24 @@ def me(ask: Ask) -> Iterator[Say]:
     mine = own_reminders.of_person(ask.books, key, ask.network, ask.who)
     ahead = sum(own_reminders.moment_of(row) > ask.now for row in mine)
     wishes = ask.wishes
+    row = people.row(ask.books, key, ask.network, ask.who)
+    draft = proposals.own(ask.books, key, ask.network, ask.who)
     facts = [
         known,
+        "applicant" if row is not None and row.applicant_at else "",
         f"interested in {', '.join(map(str, ideas))}" if ideas else "",
         f"season {key}",
         f"zone {wishes.zone}" if wishes.zone else "no zone",
         f"quiet {wishes.quiet}{'' if wishes.zone else ' UTC'}" if wishes.quiet else "",
         f"reminders by PM {'on' if wishes.pm else 'off'}",
         f"{wording.plural(ahead, 'reminder')} of your own" if ahead else "",
+        "checklists public" if row is not None and row.public else "",
+        f"draft for {draft.number} at {draft.url}" if draft else "",
     ]
     shown = ", ".join(fact for fact in facts if fact)
     yield ask.answer(
-        f"you are {ask.heard.nick} (account {ask.who}): {shown}. Change: !me tz · quiet · pm"
+        f"you are {ask.heard.nick} (account {ask.who}): {shown}. Change: !me tz · quiet · pm · "
+        "public · student · proposal. All of it: !me export · forget"
     )
 
 
@@ -49,12 +56,12 @@ def me_tz(ask: Ask, zone: Words) -> Iterator[Say]:
     if zone.lower() in OFF:
         if not ask.wishes.zone:
             raise Refused(f"I know no zone of yours. {NO_ZONE}")
-        _keep(ask, "your zone is known again", zone="")
+        keep(ask, "your zone is known again", zone="")
         quiet = f" Quiet {ask.wishes.quiet} is in UTC now." if ask.wishes.quiet else ""
         yield ask.answer(f"your zone is forgotten; times are in UTC.{quiet}")
         return
     found = _zone(zone)
-    _keep(ask, "your zone is what it was", zone=found.name)
+    keep(ask, "your zone is what it was", zone=found.name)
     clock = f"{ask.now.astimezone(found.tz):%H:%M}"
     yield ask.answer(
         f"zone {found.name}: it is {clock} for you. Times in private will show it; nobody else "
@@ -67,11 +74,11 @@ def me_quiet(ask: Ask, hours: Words) -> Iterator[Say]:
     if hours.lower() in OFF:
         if not ask.wishes.quiet:
             raise Refused("you have no quiet hours. To have some: !me quiet 22-08")
-        _keep(ask, "your quiet hours hold again", quiet_from=None, quiet_until=None)
+        keep(ask, "your quiet hours hold again", quiet_from=None, quiet_until=None)
         yield ask.answer("no quiet hours any more.")
         return
     begin, end = read_hours(hours)
-    _keep(ask, "your quiet hours are what they were", quiet_from=begin, quiet_until=end)
+    keep(ask, "your quiet hours are what they were", quiet_from=begin, quiet_until=end)
     shown = Settings(quiet_from=begin, quiet_until=end).quiet
     whose = "your time" if ask.wishes.zone else "UTC, for I know no zone of yours (!me tz <zone>)"
     urgent = wording.span(URGENT)
@@ -90,13 +97,36 @@ def me_pm(ask: Ask, on_or_off: str) -> Iterator[Say]:
     if wanted == ask.wishes.pm:
         raise Refused(f"reminders by private message are {'on' if wanted else 'off'} already")
     state = "on" if ask.wishes.pm else "off"
-    _keep(ask, f"reminders by private message are {state} again", pm=wanted)
+    keep(ask, f"reminders by private message are {state} again", pm=wanted)
     if wanted:
         yield ask.answer("OK, reminders by private message are on again.")
     else:
         yield ask.answer(
             "OK, reminders by private message are off. Channel announcements stay, and so does "
             "what you ask for: answers, watched ideas, !remind me."
+        )
+
+
+def me_public(ask: Ask, on_or_off: str) -> Iterator[Say]:
+    """Let everybody see how far you are with your checklists, or only your mentors again."""
+    word = on_or_off.lower()
+    if word not in ON | OFF:
+        how = "!me public on, or !me public off"
+        raise Refused(f'I do not know what "{on_or_off[:20]}" means here: {how}')
+    wanted = word in ON
+    row = people.row(ask.books, ask.season_key, ask.network, ask.who)
+    if wanted == (row is not None and row.public):
+        raise Refused(f"your checklists are {'public' if wanted else 'not public'} already")
+    if wanted:
+        keep(ask, "only your mentors and organisers see how far you are again", public=True)
+        yield ask.answer(
+            f"your checklist progress is public now (page and !checklist {ask.who}); reports "
+            "already are. Off again: !me public off"
+        )
+    else:
+        keep(ask, "everybody sees how far you are again", public=False)
+        yield ask.answer(
+            "your checklist progress is not public any more; your mentors and organisers see it."
         )
 
 
@@ -119,7 +149,8 @@ def me_code(ask: Ask, code: str) -> Iterator[Say]:
     yield replace(said, grants=account)
 
 
-def _keep(ask: Ask, undo: str, **values: object) -> None:
+def keep(ask: Ask, undo: str, **values: object) -> None:
+    """Keep what somebody wants of the bot."""
     row = people.row(ask.books, ask.season_key, ask.network, ask.who)
     if row is None:
         ask.keep(Person, undo, **values)

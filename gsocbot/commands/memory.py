@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from gsocbot.commands.command import Call
 from gsocbot.rules.drafting import ADDS
 from gsocbot.rules.faq import Count
+from gsocbot.rules.forgetting import Forgotten
 from gsocbot.rules.people import Person
 
 MORE_LASTS = timedelta(minutes=10)
@@ -67,6 +68,7 @@ class Memory:
         self._said: OrderedDict[Place, datetime] = OrderedDict()
         self._repeats = repeats
         self._counts: dict[Count, int] = {}
+        self._forgotten: list[Forgotten] = []
 
     def say(self, place: Place, now: datetime) -> None:
         """Keep when an answer was said somewhere."""
@@ -121,6 +123,20 @@ class Memory:
         mind.asked = None
         return call if _lasts(until, YES_LASTS, now) else None
 
+    def forget(self, person: Forgotten) -> None:
+        """Forget somebody, and the lists of others that name them."""
+        self._forgotten.append(person)
+        for key in [k for k in self._minds if k[0] == person.network and person.is_one(k[1])]:
+            del self._minds[key]
+        for mind in self._minds.values():
+            if mind.rest and any(person.out_of_sentence(item) != item for item in mind.rest):
+                mind.rest = None
+
+    def take_forgotten(self) -> list[Forgotten]:
+        """Who was forgotten since this was last asked."""
+        found, self._forgotten = self._forgotten, []
+        return found
+
     def withdraw(self, call: Call) -> None:
         """Nobody is asked any more whether to go on with a command."""
         for mind in self._minds.values():
@@ -138,11 +154,11 @@ class Memory:
         until = awaited.since + ANSWER_LASTS if awaited else None
         return awaited if _lasts(until, ANSWER_LASTS, now) else None
 
-    def await_nothing(self, person: Person) -> bool:
-        """Ask for no words any more; False if none were asked for."""
+    def await_nothing(self, person: Person) -> Call | None:
+        """Ask for no words any more; gives what lacked them, None if none were asked for."""
         mind = self._mind(person)
         awaited, mind.awaited = mind.awaited, None
-        return awaited is not None
+        return awaited.call if awaited else None
 
     def season(self, person: Person) -> str | None:
         """The season that somebody has chosen for private talk."""

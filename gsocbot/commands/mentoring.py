@@ -83,7 +83,7 @@ def mentor_withdraw(ask: Ask, idea: Words) -> Iterator[Say]:
 
 def mentor_add(ask: Ask, account: str, ideas: Words = "") -> Iterator[Say]:
     """Make somebody a mentor, and a mentor of ideas if you name some."""
-    key = _account(ask, account)
+    key = account_of(ask, account)
     wanted = _several(ask, ideas)
     granted = roles.grant(ask.books, ask.deed, ask.season_key, ask.network, key, Role.MENTOR)
     new = [i for i in wanted if not drafting.is_mentor_of(i.text, key)]
@@ -196,7 +196,7 @@ def _left(mine: Sequence[KeptIdea], gone: Sequence[KeptIdea]) -> str:
     return f"only {_numbers(left)}" if left else "no idea"
 
 
-def _account(ask: Ask, word: str) -> str:
+def account_of(ask: Ask, word: str) -> str:
     """An account as a key; a nick is none, and where it can be told, is said to be none."""
     key = as_account(word)
     if key is None:

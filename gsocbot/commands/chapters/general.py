@@ -1,8 +1,10 @@
 """General: help, yes and no, and what is one's own."""
 
 from gsocbot.commands import (
+    applying,
     general,
     me,
+    me_data,
     remind,
 )
 from gsocbot.commands.command import Command, Where
@@ -36,6 +38,29 @@ GENERAL: tuple[Command, ...] = (
         changes=True,
         example="!me pm off",
     ),
+    Command(
+        me.me_public,
+        who=Level.REGISTERED,
+        where=Where.PRIVATE,
+        changes=True,
+        example="!me public on",
+    ),
+    Command(
+        applying.me_student,
+        who=Level.REGISTERED,
+        where=Where.PRIVATE,
+        changes=True,
+        example="!me student",
+    ),
+    Command(
+        applying.me_proposal,
+        who=Level.REGISTERED,
+        where=Where.ALONE,
+        changes=True,
+        example="!me proposal 7 https://example.org/draft",
+    ),
+    Command(me_data.me_export, who=Level.REGISTERED, where=Where.ALONE, changes=True),
+    Command(me_data.me_forget, who=Level.REGISTERED, where=Where.ALONE, changes=True, spelled=True),
     Command(me.me_season, where=Where.PRIVATE, example="!me season xen-2011"),
     Command(me.me_code, where=Where.PRIVATE, changes=True, example="!me code 4711-8302"),
     Command(

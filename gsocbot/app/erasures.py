@@ -1,0 +1,151 @@
+"""Who was forgotten: known beside the store too, done again after an older backup, swept up."""
+
+import asyncio
+import logging
+import os
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from gsocbot.config import Config
+from gsocbot.store.away import why_away
+from gsocbot.store.private import erasing
+from gsocbot.store.store import Store
+from gsocbot.store.sweeping import sweep
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+SWEPT = "swept"
+AGAIN = timedelta(seconds=10)
+"""What could not be swept up is tried again after this."""
+
+
+class Run(Protocol):
+    """The database thread."""
+
+    async def __call__(self, call: Callable[[], T]) -> T:
+        """Run a call there."""
+
+
+class Record:
+    """A file of the state folder: the digest of everybody who was forgotten, a line each.
+
+    It outlives a store that is put back to an older backup. A second line says that nothing of
+    them is left in files either.
+    """
+
+    def __init__(self, state_dir: Path) -> None:
+        self._file = state_dir / "erasures"
+
+    def read(self) -> tuple[set[str], set[str]]:
+        """All digests, and those that are swept up."""
+        try:
+            lines = [line.split() for line in self._file.read_text().splitlines()]
+        except FileNotFoundError:
+            return set(), set()
+        known: set[str] = set()
+        swept: set[str] = set()
+        for digest, what in (words for words in lines if len(words) == 2):  # a crash may cut one
+            known.add(digest)
+            if what == SWEPT:
+                swept.add(digest)
+            else:
+                swept.discard(digest)
+        return known, swept
+
+    def add(self, lines: Iterable[tuple[str, str]]) -> None:
+        """Add lines, on the disk when this returns."""
+        text = "".join(f"{digest} {what}\n" for digest, what in lines)
+        if not text:
+            return
+        self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(handle, "a") as file:
+            if file.tell():
+                file.write("\n")  # whatever a crash has left there ends here
+            file.write(text)
+            file.flush()
+            os.fsync(handle)
+
+
+def replay(store: Store, state_dir: Path, now: datetime) -> int:
+    """Forget whom the record knows and the store, an older backup, does not; says how many."""
+    record = Record(state_dir)
+    known, _ = record.read()
+    with store.transaction(writing=False) as books:
+        there = erasing.digests(books)
+    again = 0
+    if missing := sorted(known - there.keys()):
+        with store.transaction(writing=True) as books:
+            again = erasing.replay(books, missing, now)
+        log.warning("the store is older than its erasures: %d people are forgotten again", again)
+        record.add((digest, now.isoformat()) for digest in missing)  # to be swept up once more
+    note(record, there)
+    return again
+
+
+def note(record: Record, there: Mapping[str, datetime]) -> Collection[str]:
+    """Have the record know whom the store knows as forgotten; gives what is to be swept up."""
+    known, swept = record.read()
+    record.add((digest, there[digest].isoformat()) for digest in sorted(there.keys() - known))
+    return there.keys() - swept
+
+
+class Erasures:
+    """Sweeps up after people who were forgotten: pages, feeds and the bytes of the store's file.
+
+    `pages` makes all pages anew and says whether it could.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        run: Run,
+        clock: Callable[[], datetime],
+        pages: Callable[[], Awaitable[bool]],
+    ) -> None:
+        self._store = store
+        self._run = run
+        self._clock = clock
+        self._pages = pages
+        self._not_before: datetime | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    async def look(self, config: Config) -> None:
+        """Begin to sweep up if somebody was forgotten, in this process or by another one."""
+        now = self._clock()
+        waits = self._not_before is not None and timedelta(0) < self._not_before - now <= AGAIN
+        if waits or (self._task is not None and not self._task.done()):
+            return
+        record = Record(config.bot.state_dir)
+        there = await self._run(self._digests)
+        if pending := await asyncio.to_thread(note, record, there):
+            self._task = asyncio.get_running_loop().create_task(
+                self._swept(config.store.file, record, list(pending))
+            )
+
+    async def end(self) -> None:
+        """Break off; what is not swept up is at the next start."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.wait([self._task])
+
+    def _digests(self) -> dict[str, datetime]:
+        with self._store.transaction(writing=False) as books:
+            return erasing.digests(books)
+
+    async def _swept(self, file: Path | None, record: Record, pending: list[str]) -> None:
+        try:
+            done = await self._pages()
+            if file is not None:
+                done &= await asyncio.to_thread(sweep, file)
+            if done:
+                await asyncio.to_thread(record.add, [(digest, SWEPT) for digest in pending])
+                log.info("%d people are forgotten, in files too", len(pending))
+                return
+        except Exception as error:
+            if why_away(error) is None:
+                log.exception("who was forgotten is still in files; it is tried again")
+        self._not_before = self._clock() + AGAIN

@@ -1,0 +1,29 @@
+"""How long what is personal is kept after a season was closed, and when people are told of it."""
+
+from datetime import datetime, time, timedelta, tzinfo
+
+KEEP_DAYS = 365
+NOTICE = timedelta(days=14)
+"""So long before it is deleted everybody is told once, to take it away if they want."""
+
+AT = time(9)
+"""Of the clock of whoever is told."""
+
+PERSONAL = frozenset(
+    {
+        "interest", "watch", "offer", "mentor", "officeduty", "queueplace", "person", "reminder",
+        "accesscode", "givenlist", "checkeditem", "itemnote", "report", "reportskip",
+        "evaluation", "proposal", "export",
+    }
+)  # fmt: skip
+"""Tables whose rows go. Of a project stays which idea it was for, and that it was or was ended."""
+
+
+def ends_at(closed_at: datetime, keep_days: int) -> datetime:
+    """When what is personal of a closed season is deleted."""
+    return closed_at + timedelta(days=keep_days)
+
+
+def told_at(end: datetime, zone: tzinfo) -> datetime:
+    """When somebody is told of it, at nine on their clock."""
+    return datetime.combine((end - NOTICE).astimezone(zone).date(), AT, zone)

@@ -1,0 +1,138 @@
+"""What is personal of a season that was closed long ago goes; people are told before."""
+
+import json
+import secrets
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import and_, delete, func, or_, select, update
+from sqlmodel import select as wanted
+
+from gsocbot.rules.outbox import OutboxState
+from gsocbot.rules.personal import GONE, HOLDS
+from gsocbot.rules.privacy import LETTERS, Data, Subject
+from gsocbot.rules.retention import PERSONAL, ends_at, told_at
+from gsocbot.store import outbox, people
+from gsocbot.store.books import Books, Deed
+from gsocbot.store.private.letters import letter, viewer
+from gsocbot.store.private.tables import Student
+from gsocbot.store.tables import Season
+from gsocbot.store.tables import Table as Tables
+
+TOPIC = "student_purge"
+_TABLES = Tables.metadata.tables
+_IN_FLIGHT = (OutboxState.CLAIMED, OutboxState.WRITTEN)
+
+
+def tend(books: Books, season: str, keep_days: int, now: datetime) -> None:
+    """Tell people of a closed season what will be deleted, and delete it when its time is over."""
+    row = books.session.get(Season, season)
+    if row is None or row.closed_at is None:
+        return
+    end = ends_at(row.closed_at, keep_days)
+    if now < end:
+        _plan(books, row, end, now)
+    elif left(books, season):
+        _purge(books, season, now)
+
+
+def left(books: Books, season: str) -> int:
+    """How much that is personal a season still has."""
+    found = sum(
+        books.rows(
+            select(func.count()).select_from(_TABLES[name]).where(_TABLES[name].c.season == season)
+        ).scalar_one()
+        for name in PERSONAL
+    )
+    named = select(func.count()).select_from(_TABLES["student"]).where(_is_named(season))
+    return int(found + books.rows(named).scalar_one())
+
+
+def _plan(books: Books, season: Season, end: datetime, now: datetime) -> None:
+    rows: list[dict[str, Any]] = []
+    for network, account in sorted(_people(books, season.key)):
+        due = told_at(end, people.settings(books, season.key, network, account).tz)
+        if due <= now:
+            line = letter(
+                season.key,
+                TOPIC,
+                end.isoformat(),
+                viewer(books, season.key, network, account),
+                Data.RECORD,
+                Subject(network, account),
+                {"season": season.title or season.key},
+                at=end,
+                due=due.astimezone(UTC),
+                expires=end,
+            )
+            rows.append(line)
+    outbox.plan(books, rows)
+
+
+def _people(books: Books, season: str) -> set[tuple[str, str]]:
+    found: set[tuple[str, str]] = set()
+    for name in (*PERSONAL, "student"):
+        columns = _TABLES[name].c
+        own = columns[HOLDS[name].own]
+        here = select(columns.network, own).distinct().where(columns.season == season)
+        found |= {(network, who) for network, who in books.rows(here) if who[:1] not in "~("}
+    return found
+
+
+def _is_named(season: str) -> Any:
+    columns = _TABLES["student"].c
+    return and_(columns.season == season, ~columns.account.startswith(GONE))
+
+
+def _purge(books: Books, season: str, now: datetime) -> None:
+    audit, lines = _TABLES["audit"].c, _TABLES["outbox"].c
+    books.flush()
+    for name in PERSONAL:
+        table = _TABLES[name]
+        books.connection.execute(delete(table).where(table.c.season == season))
+    _without_words(books, and_(audit.season == season, audit.table_name.in_(PERSONAL)))
+    to_people = or_(lines.target.startswith("@"), lines.target.startswith("~"))
+    about = or_(to_people, lines.topic.startswith(LETTERS))
+    gone = delete(_TABLES["outbox"]).where(lines.season == season, about)
+    books.connection.execute(gone.where(lines.state.not_in(_IN_FLIGHT)))
+    books.session.expire_all()
+    for row in books.session.exec(wanted(Student).where(_is_named(season))).all():
+        deed = Deed(secrets.token_hex(8), now, season, row.network, "(clock)", "-", "time is up")
+        books.change(deed, row, **_nobody(row.id))
+    _without_names(books, season)
+
+
+def _nobody(number: int | None) -> dict[str, Any]:
+    """What stands in a project's row where somebody's name was."""
+    gone = dict.fromkeys(("mentor", "backup", "blog", "meeting"), "")
+    return {"account": f"{GONE} {number}", **gone, "seen_at": None}
+
+
+def _without_words(books: Books, which: Any) -> None:
+    """Of what was done to rows that are gone, only that it was done is left."""
+    table = _TABLES["audit"]
+    books.connection.execute(
+        update(table).where(which).values(before=None, after=None, account=GONE, undo="")
+    )
+    for number, what in books.rows(select(table.c.id, table.c.what).where(which)).all():
+        short = what.split(" ")[0]
+        if short != what:
+            books.connection.execute(update(table).where(table.c.id == number).values(what=short))
+
+
+def _without_names(books: Books, season: str) -> None:
+    """What was noted of projects says no more than they say now."""
+    table = _TABLES["audit"]
+    which = and_(table.c.season == season, table.c.table_name == Student.__tablename__)
+    for row in books.rows(select(table).where(which)).all():
+        number = json.loads(row.row_key)[0]
+        noted = {
+            name: json.dumps(
+                json.loads(value) | _nobody(number), sort_keys=True, ensure_ascii=False
+            )
+            for name in ("before", "after")
+            if (value := getattr(row, name)) is not None
+        }
+        changed = update(table).where(table.c.id == row.id)
+        what = row.what.split(" ")[0]
+        books.connection.execute(changed.values(**noted, account=GONE, what=what, undo=""))
