@@ -46,7 +46,7 @@ bench-search: $(VENV)/.dev ## how well ideas are found (ARGS="CORPUS.jsonl QUEST
 fuzz: $(VENV)/.dev system ## a million odd lines in, 200,000 texts out, a crowd that asks (ARGS="--short ...")
 	@$(BIN)/python -m tests.fuzz $(ARGS)
 
-soak: $(VENV)/.dev system ## a year, kills, power cuts, reconnects, millions of lines (PART=year|kills|sessions|cuts|reconnects|lines)
+soak: $(VENV)/.dev system ## a year, kills, power cuts, reconnects, millions of lines (PART=year|kills|sessions|cuts|reconnects|lines|forget)
 	@$(BIN)/python -m tests.soak $(if $(PART),--part $(PART)) $(ARGS)
 
 lock: $(VENV)/.dev ## choose versions anew, with hashes

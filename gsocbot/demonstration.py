@@ -135,5 +135,6 @@ def _prepare(config: Config, season: SeasonFolder) -> None:
             roles.grant(books, deed, season.key, NETWORK, account, role)
     # The pages too: their address is printed before the bot has built them.
     faq = Faqs({season.key: season.faq}, shipped("templates") / "faq")
-    app.build_site(config, app.look(config, store, faq), now)
+    lists = {season.key: season.checklists}
+    app.build_site(config, app.look(config, store, faq, lists, now), now)
     store.close()

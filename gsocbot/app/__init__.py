@@ -1,11 +1,13 @@
 """The composition root: builds the parts, hands them to each other, starts and stops them."""
 
 from gsocbot.app.clock import clock
+from gsocbot.app.forgetting import sweep_up
 from gsocbot.app.links import ask_links
 from gsocbot.app.opening import (
     build_site,
     deed_of_folder,
     deed_of_shell,
+    exported,
     folder_of,
     keep_seasons,
     look,
@@ -24,10 +26,12 @@ __all__ = [
     "clock",
     "deed_of_folder",
     "deed_of_shell",
+    "exported",
     "folder_of",
     "keep_seasons",
     "look",
     "open_bot",
     "read_folder",
     "serve",
+    "sweep_up",
 ]

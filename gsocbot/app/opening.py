@@ -10,11 +10,13 @@ from functools import partial
 from pathlib import Path
 
 from gsocbot import meaning
+from gsocbot.app import erasures
 from gsocbot.bot import Bot
 from gsocbot.bot.rooms import Rooms
 from gsocbot.commands.ask import Outside
 from gsocbot.config import ChannelRole, Config
 from gsocbot.importers.season import read_season
+from gsocbot.rules.checklists import Checklist
 from gsocbot.rules.faq import FaqText
 from gsocbot.rules.seasons import Changes, SeasonFolder
 from gsocbot.shipped import shipped
@@ -25,6 +27,7 @@ from gsocbot.site.taking import take
 from gsocbot.store import reading_in
 from gsocbot.store.books import Deed
 from gsocbot.store.planning import plan_season, replan_season
+from gsocbot.store.private import exporting
 from gsocbot.store.store import Store
 
 log = logging.getLogger(__name__)
@@ -75,6 +78,8 @@ def open_bot(
     # On a network nobody waits for the model; whoever has the shell does.
     store = Store(config.store.url, _reader(config, patience=0.0 if outside else PATIENCE))
     store.ready(now)
+    if keep:
+        erasures.replay(store, config.bot.state_dir, now)
     changes = keep_seasons(store, folders, now, config) if keep else {}
     return store, make_bot(config, store, folders, outside), changes
 
@@ -121,9 +126,15 @@ def keep_seasons(
 
 
 def look(
-    config: Config, store: Store, faq: Mapping[str, Sequence[FaqText]], *, logs: bool = True
+    config: Config,
+    store: Store,
+    faq: Mapping[str, Sequence[FaqText]],
+    checklists: Mapping[str, Sequence[Checklist]],
+    now: datetime,
+    *,
+    logs: bool = True,
 ) -> Snapshot:
-    """What the pages show, as it stands in the store at one moment, and the FAQ of files.
+    """What the pages show, as it stands in the store at one moment, with what files have.
 
     Without `logs` what was said in office hours is left out: it may be much.
     """
@@ -134,19 +145,34 @@ def look(
         if settings.role is ChannelRole.PUBLIC
     }
     with store.transaction(writing=False) as books:
-        return take(books, list(config.season), faq, channels, logs=logs)
+        return take(books, list(config.season), faq, channels, checklists, now=now, logs=logs)
 
 
-def build_site(config: Config, snapshot: Snapshot, now: datetime) -> int:
+def exported(store: Store, now: datetime) -> dict[str, bytes]:
+    """The files of people who have asked for all that is kept of them, by their paths."""
+    with store.transaction(writing=False) as books:
+        return exporting.files(books, now)
+
+
+def build_site(
+    config: Config, snapshot: Snapshot, now: datetime, files: Mapping[str, bytes] | None = None
+) -> int:
     """Build all pages here and now; says how many files there are. Raises SiteError, OSError."""
     # 65 ms and 5 MB of Markdown and HTML that a running bot does without.
     from gsocbot.site.build import write  # noqa: PLC0415
 
-    return write(snapshot, config.site.dir, config.site.base_url, shipped("templates"), now)
-
-
-def packed(config: Config, snapshot: Snapshot, now: datetime, logs: tuple[str, ...] = ()) -> bytes:
-    """The order for a build in a process of its own; `logs` come after it."""
     site = config.site
-    order = Order(snapshot, site.dir, site.base_url, shipped("templates"), now, logs)
+    return write(snapshot, site.dir, site.base_url, shipped("templates"), now, files=files)
+
+
+def packed(
+    config: Config,
+    snapshot: Snapshot,
+    now: datetime,
+    logs: tuple[str, ...] = (),
+    files: Mapping[str, bytes] | None = None,
+) -> bytes:
+    """The order for a build in a process of its own; `logs` come after it, `files` are in it."""
+    site = config.site
+    order = Order(snapshot, site.dir, site.base_url, shipped("templates"), now, logs, files or {})
     return apart.packed(order)

@@ -7,11 +7,13 @@ from datetime import datetime
 from functools import partial
 from typing import Protocol, TypeVar
 
-from gsocbot.app.opening import look, packed
+from gsocbot.app.opening import exported, look, packed
 from gsocbot.config import Config
+from gsocbot.rules.checklists import Checklist
 from gsocbot.rules.faq import FaqText
 from gsocbot.site import apart
 from gsocbot.site.clean import SiteError
+from gsocbot.site.snapshot import Snapshot
 from gsocbot.site.standing import Gone, keys
 from gsocbot.site.taking_sessions import portion
 from gsocbot.store import audit
@@ -47,7 +49,22 @@ class Pages:
         """Build next time, whether something has changed or not."""
         self._built = None
 
-    async def build(self, config: Config, faq: Mapping[str, Sequence[FaqText]]) -> None:
+    async def forget_all(self) -> None:
+        """Build all pages next time, also those that stand: what was said is not what it was."""
+        async with self._one:
+            self._built, self._stand = None, {}
+
+    @property
+    def are_built(self) -> bool:
+        """Whether the pages could be built when that was last tried."""
+        return self._built is not None
+
+    async def build(
+        self,
+        config: Config,
+        faq: Mapping[str, Sequence[FaqText]],
+        checklists: Mapping[str, Sequence[Checklist]],
+    ) -> None:
         """Build the pages when something has changed, or the hour has."""
         async with self._one:
             now = self._clock()
@@ -57,11 +74,11 @@ class Pages:
                 return
             try:
                 try:
-                    await self._write(config, faq, now)
+                    await self._write(config, faq, checklists, now)
                 except Gone as gone:
                     log.info("all pages are made anew: %s", gone)
                     self._stand = {}
-                    await self._write(config, faq, now)
+                    await self._write(config, faq, checklists, now)
                 self._built = (version, hour)
             except (OSError, SiteError) as error:
                 log.error("the pages could not be written: %s", error)
@@ -70,9 +87,17 @@ class Pages:
                     log.exception("the pages could not be built; the old ones stay")
 
     async def _write(
-        self, config: Config, faq: Mapping[str, Sequence[FaqText]], now: datetime
+        self,
+        config: Config,
+        faq: Mapping[str, Sequence[FaqText]],
+        checklists: Mapping[str, Sequence[Checklist]],
+        now: datetime,
     ) -> None:
-        snapshot = await self._run(lambda: look(config, self._store, faq, logs=False))
+        def looked() -> tuple[Snapshot, dict[str, bytes]]:
+            shown = look(config, self._store, faq, checklists, now, logs=False)
+            return shown, exported(self._store, now)
+
+        snapshot, exports = await self._run(looked)
         wanted = keys(snapshot, config.site.base_url)
         ids = [session.id for season in snapshot.seasons for session in season.sessions]
         new = {
@@ -81,7 +106,7 @@ class Pages:
             if self._stand.get(folder) != key
         }
         # Whoever waits for the database need not wait for this.
-        order = await asyncio.to_thread(packed, config, snapshot, now, tuple(new))
+        order = await asyncio.to_thread(packed, config, snapshot, now, tuple(new), exports)
         await apart.write(order, self._portions(list(new.values())))
         self._stand = wanted
 

@@ -11,6 +11,7 @@ from socket import gethostname
 
 from gsocbot import schedule
 from gsocbot.app.clock import clock
+from gsocbot.app.erasures import Erasures
 from gsocbot.app.links import Rounds, agent_of
 from gsocbot.app.mail import Mailing
 from gsocbot.app.networks import Ears, Networks
@@ -44,6 +45,7 @@ DELIVER_SECONDS = 1
 LINES_SECONDS = 0.5
 SESSIONS_SECONDS = 2
 SITE_SECONDS = 20
+ERASURES_SECONDS = 2
 LINKS_SECONDS = 60
 MAIL_SECONDS = 5
 FIRST_PAGES_SECONDS = 5
@@ -89,6 +91,7 @@ class App:
         self._tasks: set[asyncio.Task[None]] = set()
         self._unheard = 0
         self._pages = Pages(self._store, self._thread.run, clock)
+        self._erasures = Erasures(self._store, self._thread.run, clock, self._all_pages)
         self._stop = asyncio.Event()
         self._keeping = False
         self._changing = asyncio.Lock()
@@ -106,6 +109,7 @@ class App:
                 schedule.Alarm("lines", LINES_SECONDS, self._keep_lines),
                 schedule.Alarm("sessions", SESSIONS_SECONDS, self._watch.quietly(self._listen)),
                 schedule.Alarm("site", SITE_SECONDS, self._watch.quietly(self._site)),
+                schedule.Alarm("erasures", ERASURES_SECONDS, self._watch.quietly(self._erase)),
                 schedule.Alarm("links", LINKS_SECONDS, self._links),
                 schedule.Alarm("mail", MAIL_SECONDS, self._watch.quietly(self._mail)),
                 schedule.Alarm("turns", TURNS_SECONDS, self._watch.quietly(self._look_whose_turn)),
@@ -281,7 +285,18 @@ class App:
 
     async def _site(self) -> None:
         """Build the pages when something has changed, or the hour has."""
-        await self._pages.build(self._config, self._bot.faq)
+        await self._pages.build(self._config, self._bot.faq, self._bot.checklists)
+
+    async def _erase(self) -> None:
+        """Sweep up after people who were forgotten."""
+        if self._awake:
+            await self._erasures.look(self._config)
+
+    async def _all_pages(self) -> bool:
+        """Make all pages anew; whether that went well."""
+        await self._pages.forget_all()
+        await self._site()
+        return self._pages.are_built or not self._config.season
 
     def _pages_soon(self) -> None:
         """Have the pages built now: somebody has been told of one that is not there yet."""
@@ -330,6 +345,7 @@ class App:
     async def _end(self) -> None:
         await self._rounds.end()
         await self._mailing.end()
+        await self._erasures.end()
         await self._nets.leave_all()
         with suppress(Exception), self._store.health.until(self._loop.time() + ANSWER_SECONDS):
             if self._awake:

@@ -1,5 +1,6 @@
 """Answering: what the bot says to a line, after it has kept what it must."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from gsocbot.bot.awaiting import continued
@@ -7,6 +8,7 @@ from gsocbot.bot.failing import failed
 from gsocbot.bot.logs import Logs
 from gsocbot.bot.rooms import Rooms
 from gsocbot.bot.sessions import Sessions
+from gsocbot.bot.unkept import is_alone, without_more
 from gsocbot.commands import ALL
 from gsocbot.commands.ask import SENT_PRIVATELY, Ask, Seen, Unconfirmed
 from gsocbot.commands.command import Call, Command
@@ -76,6 +78,7 @@ class Answers:
             return []
         reading = self._grammar.read(said)
         reading = continued(self._memory, heard, said, reading) or reading
+        heard, said = without_more(heard, said, reading)
         opened = self._opened(heard) if _leads_on(said, reading) else []
         try:
             return self._logged(heard, opened + self._says(heard, said, reading))
@@ -83,6 +86,15 @@ class Answers:
             if why_away(error):
                 return opened  # whether the line was meant for us stands in the store
             raise
+
+    def is_alone(self, heard: Heard) -> bool:
+        """Whether a line is a command that belongs in private: no session's log has it.
+
+        Asked from the loop; it touches only memory.
+        """
+        prefix = self._rooms.prefix(heard.network, heard.channel)
+        said = addressed(heard, prefix, self._grammar.bare)
+        return said is not None and is_alone(self._grammar.read(replace(said, wide=True)))
 
     def _opened(self, heard: Heard) -> list[Say]:
         """Open the session that is planned now, if a mentor who is on begins to speak."""
@@ -125,6 +137,9 @@ class Answers:
                 ask = self._ask(heard, books, call)
                 says = list(run(ask, call))
                 running = office.open_sessions(books) if call.command.changes else None
+            for person in self._memory.take_forgotten():
+                self._logs.forget(person)
+                self._loops.forget(person)
             if running is not None and self._logs.see(running):
                 self._sessions.forget(heard)
                 self._logs.take(heard)
@@ -267,6 +282,7 @@ def _may_be_a_question(said: Addressed, call: Call, refused: Refused) -> bool:
     """Whether words that begin like a command, and are none, may be a question in plain words."""
     prose = said.wide and len(said.words) >= SHORTEST_QUESTION and is_prose(" ".join(said.words))
     noun_alone = not (call.command.changes or call.command.verb or call.command is KNOWN)
+    noun_alone = noun_alone and call.command.reads is None
     return prose and noun_alone and refused.kind is Kind.ERROR
 
 

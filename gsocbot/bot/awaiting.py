@@ -46,6 +46,8 @@ def _is_spelled_out(said: Addressed, reading: Reading) -> bool:
         return True
     if not isinstance(reading, Call):
         return False
+    if reading.command.reads is not None and words[0] == reading.command.noun:
+        return True  # what it throws away is no text to keep
     numbered = len(words) == 1 or any(c.isdigit() for c in words[1])
     verb = bool(reading.command.verb) and words == reading.command.words
     return verb or (numbered and words[0] == reading.command.noun)

@@ -9,6 +9,7 @@ from gsocbot.bot.links import Links
 from gsocbot.bot.logs import Logs
 from gsocbot.bot.rooms import Rooms
 from gsocbot.bot.sessions import Sessions
+from gsocbot.bot.sightings import Sightings
 from gsocbot.bot.ticking import Ticks
 from gsocbot.commands import ALL
 from gsocbot.commands.ask import Outside, Seen
@@ -59,10 +60,15 @@ class Bot:
         self._logs = logs
         self._memory = memory
         self._answers = Answers(store, rooms, logs, sessions, seen, memory, config.limits)
-        self._ticks = Ticks(config, store, rooms, logs, sessions, memory)
+        self._sightings = Sightings(rooms)
+        self._ticks = Ticks(
+            config, store, rooms, logs, sessions, memory, self._sightings, seen.checklists
+        )
         self.faq = seen.faq
         """What the FAQ of each season has in files."""
-        self.links = Links(store, rooms, config.site.base_url, seen.faq)
+        self.checklists = seen.checklists
+        """The checklists of each season."""
+        self.links = Links(store, rooms, config.site.base_url, seen.faq, seen.checklists)
 
     # --- hearing
 
@@ -73,7 +79,9 @@ class Bot:
         """
         if heard.channel is None:
             return True
-        self._logs.take(heard)
+        self._sightings.take(heard)
+        if not self._logs.runs(heard.network, heard.channel) or not self._answers.is_alone(heard):
+            self._logs.take(heard)
         if self._sessions.opens(heard):
             return True
         if heard.action:

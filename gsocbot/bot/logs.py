@@ -7,6 +7,7 @@ from typing import Any
 
 from gsocbot.bot.rooms import Place
 from gsocbot.render.lines import FORMATTING
+from gsocbot.rules.forgetting import Forgotten
 from gsocbot.rules.office import LineKind, is_kept
 from gsocbot.store import office
 from gsocbot.store.books import Books
@@ -100,6 +101,12 @@ class Logs:
             running = self._running.get((say.network, say.target))
             if running is not None and not say.topic:
                 self._keep(running, heard.at, heard.me, say.text, LineKind.OWN)
+
+    def forget(self, person: Forgotten) -> None:
+        """Take somebody's name out of the lines that are not in the store yet."""
+        for line, _ in list(self._lines):
+            left = person.left_of("line", line)
+            line.update(left or {})
 
     def keep(self) -> None:
         """Put the lines into the store; they stay in mind until they are there."""

@@ -1,15 +1,18 @@
 """What time brings: lines are planned, sessions end, gaps are named; one transaction for a tick."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from gsocbot.bot.logs import Logs
 from gsocbot.bot.rooms import Rooms
 from gsocbot.bot.sessions import Sessions
+from gsocbot.bot.sightings import Sightings
 from gsocbot.commands.memory import Memory
 from gsocbot.config import ChannelRole, Config
+from gsocbot.rules.checklists import Checklist
 from gsocbot.rules.digest import Wanted
+from gsocbot.rules.retention import KEEP_DAYS
 from gsocbot.store import (
     actions,
     digest,
@@ -22,6 +25,7 @@ from gsocbot.store import (
     own_reminders,
     questions,
     queue,
+    seasons,
     unsaid,
 )
 from gsocbot.store import faq as faq_counts
@@ -29,6 +33,14 @@ from gsocbot.store.away import why_away
 from gsocbot.store.books import Books
 from gsocbot.store.planning import plan_season, plan_trouble
 from gsocbot.store.plans import Plans
+from gsocbot.store.private import (
+    checklist_letters,
+    evaluation_letters,
+    exporting,
+    proposals,
+    report_letters,
+    retention,
+)
 from gsocbot.store.store import Store
 from gsocbot.talk import Present, Say, Trouble
 
@@ -46,13 +58,18 @@ class Ticks:
         logs: Logs,
         sessions: Sessions,
         memory: Memory,
+        sightings: Sightings,
+        checklists: Mapping[str, Sequence[Checklist]],
     ) -> None:
         self._store = store
         self._rooms = rooms
         self._logs = logs
         self._sessions = sessions
         self._memory = memory
+        self._sightings = sightings
+        self._checklists = checklists
         self._mail = _wanted(config)
+        self._keep_days = {key: one.keep_days for key, one in config.season.items()}
         self._plans = Plans()
         self._swept: date | None = None
 
@@ -64,6 +81,8 @@ class Ticks:
         self._logs.keep()
         with self._store.transaction(writing=True) as books:
             faq_counts.keep_counts(books, self._memory.counts)
+            self._sightings.keep(books)
+            exporting.end(books, now)
             stale, newest = self._plans.stale(books, self._rooms.seasons, now)
             for season in self._rooms.seasons:
                 try:
@@ -83,10 +102,14 @@ class Ticks:
         self._plans.made(stale, newest, now)
         self._swept = None if more else now.date()
         self._memory.forget_counts()
+        self._sightings.forget()
         return says
 
     def _plan(self, books: Books, season: str, now: datetime, *, anew: bool) -> None:
         """What a season has to say; all of it `anew`, or only what time alone brings."""
+        if seasons.is_closed(books, season):
+            retention.tend(books, season, self._keep_days.get(season, KEEP_DAYS), now)
+            return
         public = self._rooms.of(season, ChannelRole.PUBLIC)
         organisers = self._rooms.of(season, ChannelRole.ORGANISERS)
         networks = self._rooms.networks(season)
@@ -97,6 +120,10 @@ class Ticks:
             mentor_notes.plan(books, season, organisers, now)
             own_reminders.plan(books, season, now)
             actions.plan(books, season, now)
+            proposals.plan(books, season, now)
+            evaluation_letters.plan(books, season, organisers, now)
+            report_letters.plan(books, season, now)
+            checklist_letters.plan(books, season, self._checklists.get(season, ()), now)
         if self._mail is not None:
             if anew:
                 digest.plan(books, season, self._mail.get(season), now)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
-from gsocbot.cli import ideas, keeping, links, mail, minutes, running, saying, setup
+from gsocbot.cli import ideas, keeping, links, mail, me, minutes, running, saying, setup
 from gsocbot.config import DEFAULT_FILE
 from gsocbot.importers.fields import YEARS
 
@@ -91,6 +91,7 @@ def parser() -> argparse.ArgumentParser:
                 "gsocbot minutes replay meeting.log --json", config=False)  # fmt: skip
     play.add_argument("log", type=Path, metavar="LOG")
     play.add_argument("--json", action="store_true")
+    _me(_group(commands, "me", "what is kept of somebody: export, forget"))
     _db(_group(commands, "db", "the store: upgrade, check, backup, restore"))
     return top
 
@@ -150,6 +151,17 @@ def _role(group: Any) -> None:
     code.add_argument("--network", metavar="N", help="needed when there are several")
     listing = _add(group, "list", keeping.role_list, "list who has which role", "gsocbot role list")
     listing.add_argument("--season")
+
+
+def _me(group: Any) -> None:
+    for name, run, about in (
+        ("export", me.export, "write everything that is kept of an account as JSON"),
+        ("forget", me.forget, "forget an account everywhere, for good"),
+    ):
+        command = _add(group, name, run, about, f"gsocbot me {name} priya --network libera")
+        command.add_argument("account", metavar="ACCOUNT")
+        command.add_argument("--network", metavar="N", help="needed when there are several")
+    command.add_argument("--yes", action="store_true", help="it cannot be taken back")
 
 
 def _db(group: Any) -> None:

@@ -120,8 +120,10 @@ def role_list(arguments: argparse.Namespace) -> int:
 def site_build(arguments: argparse.Namespace) -> int:
     """Build all pages."""
     config = load(arguments.config)
-    store, bot, _ = app.open_bot(config, app.clock())
-    count = app.build_site(config, app.look(config, store, bot.faq), app.clock())
+    now = app.clock()
+    store, bot, _ = app.open_bot(config, now)
+    snapshot = app.look(config, store, bot.faq, bot.checklists, now)
+    count = app.build_site(config, snapshot, now, app.exported(store, now))
     store.close()
     print(f"{config.site.dir}: {count} files")
     return 0

@@ -13,6 +13,7 @@ from gsocbot.cli import keeping
 from gsocbot.cli.faults import Unusable
 from gsocbot.config import DEFAULT_FILE, Config, load, parsed
 from gsocbot.importers.faults import Unreadable
+from gsocbot.importers.next_season import turn
 from gsocbot.importers.years import shipped_years
 from gsocbot.rules.seasons import SeasonFolder
 from gsocbot.shipped import EXAMPLE_SEASON, shipped
@@ -56,23 +57,6 @@ QUESTIONS = {
     "season": ("Short name of your season", EXAMPLE_SEASON),
 }
 EXAMPLE_YEAR = EXAMPLE_SEASON.rpartition("-")[2]
-NO_DATES = """\
-# The dates of Google Summer of Code {year}. None were known when this file was made.
-#
-# Once Google has published them, write a table for each, or read a calendar of them with
-# gsocbot timeline import FILE --season {season}. Other years, as they ship: gsocbot timeline years
-#
-# [[deadline]]
-# slug = "applications-close"
-# title = "contributor applications close"
-# at = {year}-03-31T18:00:00Z    # a moment in UTC (this one is invented), or else a day:
-# day = {year}-03-31             # where nobody has said an hour
-# for = "students"             # students, mentors, organisers, all
-# kind = "deadline"            # deadline if something is owed then, event if it happens
-# short = "applications close" # for the one-line !timeline
-# source = "where it was read"
-# ours = "-3d"                 # the organisation's own, earlier deadline
-"""
 
 
 def init(arguments: argparse.Namespace) -> int:
@@ -98,7 +82,7 @@ def init(arguments: argparse.Namespace) -> int:
     if not season.exists():
         shutil.copytree(shipped(f"ideas/{EXAMPLE_SEASON}"), season)
         if year != EXAMPLE_YEAR:
-            _turn(season, year)
+            turn(season, EXAMPLE_YEAR, year, shipped("templates") / "timelines")
     file.write_text(text, encoding="utf-8")
     print(f"{file} and {season} are made. Next:")
     print(f"  gsocbot check --config {file}")
@@ -106,19 +90,6 @@ def init(arguments: argparse.Namespace) -> int:
     print(f"  gsocbot role add YOUR-ACCOUNT organiser --config {file}")
     print(f"  gsocbot run --config {file}")
     return 0
-
-
-def _turn(season: Path, year: str) -> None:
-    """Make the copied example one of another year, with the dates of that year if they ship."""
-    about, dates = season / "season.toml", season / "timeline.toml"
-    about.write_text(
-        about.read_text(encoding="utf-8").replace(EXAMPLE_YEAR, year), encoding="utf-8"
-    )
-    file = shipped_years(shipped("templates") / "timelines").get(int(year))
-    text = file.read_text(encoding="utf-8") if file else NO_DATES.format(
-        year=year, season=season.name
-    )  # fmt: skip
-    dates.write_text(text, encoding="utf-8")
 
 
 def _asked(question: str, default: str) -> str:

@@ -2,7 +2,7 @@
 
 import inspect
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -58,7 +58,9 @@ class Command:
     mistyped word in a channel may be taken for it. `lists` says that a "pm" behind it asks for
     the list in private. `short` are other words for it, `leads` other words for its noun, which
     alone mean this command. `bare` words mean it without a prefix, where an office hour is near;
-    a `quiet` one tells nobody that they may not say them.
+    a `quiet` one tells nobody that they may not say them. `reads` picks what is looked at of the
+    words behind it, and says whether there was more: that is thrown away before anything could
+    keep, log or repeat it.
     """
 
     function: Function
@@ -73,6 +75,7 @@ class Command:
     leads: tuple[str, ...] = ()
     bare: tuple[str, ...] = ()
     quiet: bool = False
+    reads: Callable[[Sequence[str]], tuple[tuple[str, ...], bool]] | None = None
     example: str = ""
 
     @cached_property
@@ -164,12 +167,14 @@ class Call:
     """A command with the words it was given; `note` says how a mistyped word was read.
 
     `shown` is what somebody was shown before a !yes, where that could be something else by then.
+    `thrown` says that there were words which nobody is to keep.
     """
 
     command: Command
     given: tuple[str, ...] = ()
     note: str = ""
     shown: str = ""
+    thrown: bool = False
 
     @property
     def line(self) -> str:

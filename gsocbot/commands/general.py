@@ -85,7 +85,7 @@ def about(ask: Ask) -> Iterator[Say]:
     for_whom = f" for {ask.season.title}" if ask.key else ""
     yield ask.answer(
         f"gsocbot {ask.seen.version}{for_whom}. I keep the logs of office hours, what people tick "
-        f"and who changed what; no private talk.{whom}",
+        f"and who changed what; no private talk.{whom} Data: !me export, !me forget",
         as_is=True,
     )
 
@@ -112,7 +112,10 @@ def no(ask: Ask) -> Iterator[Say]:
         yield ask.answer("not announced.")
     elif call is not None:
         yield ask.answer("dropped; nothing changed.")
-    elif ask.in_private and ask.memory.await_nothing(ask.person):
+    elif ask.in_private and (waiting := ask.memory.await_nothing(ask.person)):
+        if waiting.command.noun == "report":
+            yield ask.answer("all right. More, or otherwise, at any time: !report <text>")
+            return
         yield ask.answer("I ask no more; fill it in when you like: !idea set <id> <field> <text>")
     elif ask.in_private:
         yield ask.answer(NOT_ASKED)

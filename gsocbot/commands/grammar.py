@@ -181,6 +181,12 @@ class Grammar:
 
     def read(self, said: Addressed) -> Reading:
         """The command that words mean, or why none was found."""
+        reading = self._read(said)
+        if isinstance(reading, Meant):
+            return Meant(_without_more(reading.call))
+        return _without_more(reading) if isinstance(reading, Call) else reading
+
+    def _read(self, said: Addressed) -> Reading:
         words = said.words
         if not words:
             return Unknown(words)
@@ -309,6 +315,14 @@ def _as_typed(call: Call, said: Addressed) -> Call:
     if not call.command.keeps_text or not call.given:
         return call
     return replace(call, given=said.typed[len(said.words) - len(call.given) :])
+
+
+def _without_more(call: Call) -> Call:
+    """The call without words that nobody is to keep: from here on they are nowhere."""
+    if call.command.reads is None:
+        return call
+    given, thrown = call.command.reads(call.given)
+    return replace(call, given=given, thrown=thrown)
 
 
 def _is_typo(word: str, noun: str, *, wide: bool) -> bool:

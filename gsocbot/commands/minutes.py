@@ -1,7 +1,7 @@
 """What came of the office hours that were held: in one line, and where the minutes are."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, time
+from datetime import UTC, date, time, timedelta
 
 from gsocbot.commands.ask import Ask
 from gsocbot.commands.command import Words
@@ -14,6 +14,7 @@ from gsocbot.store.held import Held
 from gsocbot.talk import Refused, Say
 
 NOON = time(12)
+AGO = {"yesterday": timedelta(days=1), "today": timedelta(0)}
 NEAREST = 3
 MOST = 4
 """So many sessions of one day fit a line."""
@@ -70,6 +71,8 @@ def _days(ask: Ask, words: str) -> list[date]:
 
     Without a year a day may have been last year: minutes lie behind.
     """
+    if words.lower() in AGO:
+        return [ask.now.astimezone(UTC).date() - AGO[words.lower()]]
     day = read_words(words, ask.now, NOON).day
     years = [day.year] if str(day.year) in words else [day.year, day.year - 1]
     return [day.replace(year=y) for y in years if (day.month, day.day) != (2, 29) or y == day.year]

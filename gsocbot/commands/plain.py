@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from gsocbot.commands.archive import check_open
 from gsocbot.commands.ask import Ask
 from gsocbot.commands.command import Call, Words
 from gsocbot.commands.embargo import refusal
@@ -45,6 +46,7 @@ def plain(ask: Ask, words: Words = "") -> Iterator[Say]:
                 "I do not know that; a person has to answer it. !ask <text> puts it to them",
                 Kind.HANDOVER,
             ) from unknown
+        check_open(ask)
         if ask.in_private:
             ask.confirm(
                 "I do not know. Shall I put it to the people here? All can read it, without your "
@@ -87,9 +89,9 @@ def known(ask: Ask, words: Words = "") -> Iterator[Say]:
         case MeaningKind.CONTACT:
             yield from _contact(ask, meaning.subject)
         case MeaningKind.REFUSE_PRIVATE:
-            yield ask.answer(refusal(ask), Kind.REFUSAL)
+            yield ask.answer(refusal(ask, words), Kind.REFUSAL)
         case _ if is_of_results(words):
-            yield ask.answer(refusal(ask), Kind.REFUSAL)
+            yield ask.answer(refusal(ask, words), Kind.REFUSAL)
         case _:
             raise _unknown(ask, words)
 

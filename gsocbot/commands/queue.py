@@ -22,8 +22,15 @@ from gsocbot.talk import Kind, Refused, Say
 TAKE = "Take a place: q+ <what it is about>"
 
 
+LISTS = frozenset({"list", "show", "who"})
+"""What people say who want to see the queue and not a place in it."""
+
+
 def queue(ask: Ask, text: Text = "") -> Iterator[Say]:
     """Take a place in the queue of the office hour, with what you want to ask."""
+    if text.lower() in LISTS:
+        yield from queue_show(ask)
+        return
     wanted = rules.asked(text)
     if is_of_results(wanted):
         raise Refused(refusal(ask), Kind.REFUSAL)

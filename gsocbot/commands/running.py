@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from gsocbot.commands.archive import STILL, check_open
 from gsocbot.commands.ask import Ask, Unconfirmed
 from gsocbot.commands.command import Call, Where
 from gsocbot.commands.sessions import is_chair
@@ -23,6 +24,8 @@ def run(ask: Ask, call: Call) -> Iterator[Say]:
         if ask.heard.relay is not None:
             raise Refused(NOT_OVER_A_BRIDGE, Kind.REFUSAL, login=True)
         check_may(command.who, ask.heard.account, (), deed, able)
+    if command.changes and command.noun not in STILL:
+        check_open(ask)
     in_private = command.lists and call.given[-1:] == (IN_PRIVATE,)
     arguments = command.bound(call.given[:-1] if in_private else call.given)
     if command.where is Where.CHANNEL and ask.heard.channel is None:
@@ -36,7 +39,7 @@ def run(ask: Ask, call: Call) -> Iterator[Say]:
         yield from command.run(ask, arguments)
     except (Refused, Unconfirmed) as other:
         private = elsewhere or command.where in {Where.PRIVATE, Where.ALONE}
-        other.private = private and ask.heard.channel is not None
+        other.private = other.private or (private and ask.heard.channel is not None)
         raise
 
 

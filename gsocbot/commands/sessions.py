@@ -50,7 +50,7 @@ def is_chair(ask: Ask) -> bool:
 
 
 def office_start(ask: Ask, title: Text = "") -> Iterator[Say]:
-    """Open the office hour in this channel, which is logged until it is closed."""
+    """Open the office hour in this channel and log it until it is closed."""
     here = running(ask)
     if here is not None:
         raise Refused(
@@ -107,7 +107,7 @@ def _without_ours(ask: Ask, row: OfficeSession, topic: Topic) -> Topic:
 
 
 def office_end(ask: Ask, words: Text = "") -> Iterator[Say]:
-    """Close the office hour in this channel; its minutes are public at once."""
+    """Close the office hour in this channel and publish its minutes."""
     row = running(ask)
     if row is None:
         raise Refused(NONE_OPEN)

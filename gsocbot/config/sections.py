@@ -88,6 +88,7 @@ class SeasonConfig(Section):
     """[season.NAME]"""
 
     folder: File | None = None
+    keep_days: Annotated[int, Field(ge=30)] = 365
     mail: SeasonMail | None = None
 
 

@@ -29,6 +29,8 @@ class Addresses:
 
 IDEAS, TIMELINE, OFFICE, MENTORS = "ideas/", "timeline/", "office/", "mentors/"
 QUESTIONS, FAQ = "questions/", "faq/"
+PROJECTS, PROGRESS = "projects/", "progress/"
+REPORTS, REPORTS_FEED = "reports/", "reports.atom"
 TIMELINE_CALENDAR, OFFICE_CALENDAR = "timeline.ics", "office.ics"
 CONTRIBUTORS_CALENDAR, MENTORS_CALENDAR = "contributors.ics", "mentors.ics"
 ORGANISERS_CALENDAR = "organisers.ics"
@@ -40,6 +42,11 @@ LOG = "log/"
 def idea_path(number: int) -> str:
     """An idea's page, from the season's."""
     return f"{IDEAS}{number}/"
+
+
+def report_path(week: int) -> str:
+    """The reports of a week, from the season's page."""
+    return f"{REPORTS}{week}/"
 
 
 def session_path(day: str, copy: int = 1) -> str:

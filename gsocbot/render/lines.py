@@ -6,6 +6,7 @@ MOST_BYTES = 400
 """How much of UTF-8 a line of ours has; IRC's own limit is irc/'s business."""
 
 MORE = " … !more"
+BETWEEN = " · "
 LONGEST_COUNT = 40
 """Bytes of " … 123 more: !more", and some."""
 FORMATTING = re.compile(
@@ -50,12 +51,13 @@ def fit_items(
 
     8 open ideas: 3 libxl-driver · 7 credit2-tests · 6 more: !more
     """
-    whole = head + " · ".join(items)
+    whole = head + BETWEEN.join(items)
     for text in (whole + tail, whole):
         if len(text.encode()) <= most:
             return text, []
-    for count in range(len(items) - 1, 0, -1):
-        line = f"{head}{' · '.join(items[:count])} · {len(items) - count} more: !more"
+    fitting = most // len(BETWEEN.encode()) + 1  # of thousands most are not worth a try
+    for count in range(min(len(items) - 1, fitting), 0, -1):
+        line = f"{head}{BETWEEN.join(items[:count])}{BETWEEN}{len(items) - count} more: !more"
         if len(line.encode()) <= most:
             return line, items[count:]
     # Not even the first item fits, so its end waits too.

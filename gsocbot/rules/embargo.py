@@ -6,7 +6,8 @@ ANNOUNCED = "accepted"
 """The date at which Google announces the projects, by its slug."""
 
 _FATE = (
-    r"(?:accepted|rejected|selected|chosen|picked|shortlisted|ranked|through|kicked out|"
+    r"(?:accepted|rejected|selected|chosen|picked|approved|successful|shortlisted|ranked|"
+    r"through|kicked out|"
     r"(?:ge?t|got|still|be|been) in|ma[dk]e it|made the list|pass(?:ed)?|fail(?:ed)?|"
     r"drop(?:ped)? out)"
 )
@@ -28,6 +29,12 @@ _RESULTS = re.compile(
     r"(?=\W*$| (?:yet|already|now))"
     r"|\b(?:grades?|scores?|ranks?)\b.*\b(?:give|gave|given|get|got) (?:me|my|him|her|them|us)\b"
     rf"|\btell (?:my|the|our|his|her) {_STUDENTS}(?=\W*$| (?:already|now|that (?:he|she|they|it)))"
+    rf"|\b(?:am|are|is) (?:\S+ ){{1,2}}on the (?:waiting|final|accepted) list{_END}"
+    rf"|\bam i on the list{_END}"
+    r"|\bdeci(?:ded?|sion)\b.* (?:about|for|on) (?:me|us|him|her|(?:my|our) (?:\S+ )?"
+    r"(?:proposal|application))(?=\W*$)"
+    r"|\byes or (?:a )?no\b.* for (?:me|us)(?=\W*$)"
+    r"|\bresults? (?:for|of) (?:me|us|#?\d+|(?:the )?idea|(?:my|our) (?:proposal|application))\b"
     r"|\bstill (?:in|part of) (?:the |your |our |this )?(?:gsoc|program(?:me)?|project)\b",
     re.IGNORECASE,
 )
@@ -39,6 +46,18 @@ _THINGS = re.compile(
     re.IGNORECASE,
 )
 """What becomes of these is no secret."""
+
+_TELLING = re.compile(
+    rf"\b(?:tell|inform|warn|congratulate|write to|let) (?:\S+ ){{0,3}}?"
+    rf"(?:{_STUDENTS}|him|her|them|know)\b",
+    re.IGNORECASE,
+)
+"""Whether one may tell, which mentors ask."""
+
+
+def is_of_telling(words: str) -> bool:
+    """Whether words ask if somebody may be told already."""
+    return _TELLING.search(words) is not None
 
 
 def is_of_results(words: str) -> bool:

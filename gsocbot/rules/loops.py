@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from gsocbot.rules.forgetting import Forgotten
 from gsocbot.rules.people import Person, speaker_of
 from gsocbot.talk import Heard, Say
 
@@ -66,6 +67,14 @@ class Loops:
             _touch(self._said, place)
         if self._counting and says:
             self._count(heard, _plain(words), _plain(say.text for say in says))
+
+    def forget(self, person: Forgotten) -> None:
+        """Forget what somebody said, and what was said to them."""
+        names = person.names
+        for speaker in [s for s in self._exchanges if s[0] == person.network and s[1][1:] in names]:
+            del self._exchanges[speaker]
+        for place in [p for p in self._said if p[0] == person.network and p[1] in names]:
+            del self._said[place]
 
     def _count(self, heard: Heard, words: tuple[str, ...], answers: tuple[str, ...]) -> None:
         speaker = speaker_of(heard)

@@ -38,6 +38,16 @@ SORTS: Mapping[str, Sort] = {
     "action_due": Sort.DATE,
     "draft_waits": Sort.NUDGE,
     "dead_link": Sort.NUDGE,
+    "student_report_due": Sort.DATE,
+    "student_report_late": Sort.NUDGE,
+    "student_eval_who": Sort.NUDGE,
+    "student_eval_write": Sort.DATE,
+    "student_eval_instead": Sort.DATE,
+    "student_eval_open": Sort.DATE,
+    "not_chosen": Sort.NUDGE,
+    "student_list": Sort.NUDGE,
+    "student_list_open": Sort.DATE,
+    "student_item_link": Sort.NUDGE,
 }
 """By topic; all others are news, which nobody switches off with their reminders."""
 

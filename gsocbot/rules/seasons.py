@@ -8,6 +8,7 @@ from gsocbot.rules.faq import FaqText
 from gsocbot.rules.ideas import IdeaText
 from gsocbot.rules.recurrence import Weekly
 from gsocbot.rules.timeline import Deadline, Phase
+from gsocbot.talk import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +92,15 @@ class Changes:
         if self.overruled:
             parts.append(f"the folder's taken, changed on IRC too: {'; '.join(self.overruled)}")
         return ", ".join(parts)
+
+
+FIRST_YEAR, LAST_YEAR = 2005, 2199
+
+
+def next_year(text: str, this: int) -> int:
+    """The year that is meant by its four figures; refuses what is none, and the season's own."""
+    if not (text.isascii() and text.isdigit() and FIRST_YEAR <= int(text[:6]) <= LAST_YEAR):
+        raise Refused(f'"{text[:20]}" is no year; write it like {(this or FIRST_YEAR) + 1}')
+    if int(text) == this:
+        raise Refused(f"that is this season; write it like {this + 1}")
+    return int(text)

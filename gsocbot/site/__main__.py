@@ -23,7 +23,13 @@ def main() -> int:
     logs = _logs(order, sys.stdin.buffer)
     try:
         count = write(
-            order.snapshot, order.target, order.base_url, order.templates, order.now, logs
+            order.snapshot,
+            order.target,
+            order.base_url,
+            order.templates,
+            order.now,
+            logs,
+            order.files,
         )
     except (OSError, SiteError) as error:
         print(" ".join(str(error).split()), file=sys.stderr)

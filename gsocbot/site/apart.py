@@ -6,9 +6,9 @@ What Markdown and templates of strangers cost is no cost of the bot's.
 import asyncio
 import logging
 import pickle
-from collections.abc import AsyncIterable, AsyncIterator, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -27,7 +27,10 @@ would do."""
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """All that a build needs but the `logs`, which come after it in this order of folders."""
+    """All that a build needs but the `logs`, which come after it in this order of folders.
+
+    `files` are no pages; they stand among them as they are.
+    """
 
     snapshot: Snapshot
     target: Path
@@ -35,6 +38,7 @@ class Order:
     templates: Path
     now: datetime
     logs: tuple[str, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def packed(order: Order) -> bytes:

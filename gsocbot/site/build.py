@@ -1,7 +1,7 @@
 """One build: a snapshot in, a finished folder in its place."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -21,13 +21,14 @@ def write(
     templates: Path,
     now: datetime,
     logs: Iterable[tuple[str, Sequence[Spoken]]] = (),
+    files: Mapping[str, bytes] | None = None,
 ) -> int:
     """Make the site and put it in the place of `target`; returns the number of files.
 
     The folder is whole at any moment. A session whose lines are not in the snapshot has them in
-    `logs`, or stands in the folder already. Raises SiteError for a folder that is not ours or a
-    season that cannot have pages, Gone where a session does not stand, and OSError where the disk
-    is at fault; the old pages stay then.
+    `logs`, or stands in the folder already. `files` are put beside the pages. Raises SiteError
+    for a folder that is not ours or a season that cannot have pages, Gone where a session does
+    not stand, and OSError where the disk is at fault; the old pages stay then.
     """
     wanted = keys(snapshot, base_url)
     stand = {
@@ -40,4 +41,4 @@ def write(
         folder: Standing(wanted[folder], json.dumps(asdict(summary)))
         for folder, summary in made.summaries.items()
     }
-    return place(made.files, target, folders)
+    return place({**made.files, **(files or {})}, target, folders)

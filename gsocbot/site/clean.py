@@ -8,11 +8,11 @@ from gsocbot.rules.faq import Entry
 from gsocbot.rules.ideas import IdeaText
 from gsocbot.rules.recurrence import Weekly
 from gsocbot.rules.timeline import Deadline
-from gsocbot.site.snapshot import SeasonSnapshot, Session, Snapshot, Times
+from gsocbot.site.snapshot import Project, Report, SeasonSnapshot, Session, Shown, Snapshot, Times
 
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SEASON = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
-_TAKEN = frozenset({"index.html", "style.css", "favicon.svg"})
+_TAKEN = frozenset({"index.html", "style.css", "favicon.svg", "x"})
 _MAIL = re.compile(r"[<(\[]?\b([^\s<>()@]+)@[^\s<>()@]+[>)\]]?")
 _COLOURS = re.compile(r"\x03(?:\d{1,2}(?:,\d{1,2})?)?|\x04[0-9a-fA-F]{0,6}")
 _UNPRINTABLE = re.compile(
@@ -80,6 +80,9 @@ def _season(season: SeasonSnapshot) -> SeasonSnapshot:
             (_line(series), replace(duty, account=person(duty.account)))
             for series, duty in season.duties
         ),
+        reports=tuple(_report(r) for r in season.reports),
+        progress=tuple(_shown(s) for s in season.progress),
+        projects=tuple(_project(p) for p in season.projects),
     )
 
 
@@ -118,6 +121,33 @@ def _entry(entry: Entry) -> Entry:
         ),
         author=person(entry.author),
         checked_by=person(entry.checked_by),
+    )
+
+
+def _report(report: Report) -> Report:
+    return replace(
+        report,
+        account=person(report.account),
+        slug=_name(report.slug),
+        did=_line(report.did),
+        next=_line(report.next),
+        stuck=_line(report.stuck),
+        link=_line(report.link),
+    )
+
+
+def _shown(shown: Shown) -> Shown:
+    lists = tuple(replace(far, title=_line(far.title)) for far in shown.lists)
+    return Shown(person(shown.account), shown.number, _line(shown.title), lists)
+
+
+def _project(project: Project) -> Project:
+    return replace(
+        project,
+        account=person(project.account),
+        title=_line(project.title),
+        mentors=tuple(filter(None, map(person, project.mentors))),
+        blog=_line(project.blog),
     )
 
 

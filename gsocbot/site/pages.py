@@ -13,13 +13,18 @@ from gsocbot.render.addresses import (
     MENTORS,
     MINUTES_FEED,
     OFFICE,
+    PROGRESS,
+    PROJECTS,
     QUESTIONS,
+    REPORTS,
+    REPORTS_FEED,
     TIMELINE,
     Addresses,
     idea_path,
 )
 from gsocbot.render.html import html_environment
 from gsocbot.rules.timeline import stretches
+from gsocbot.site import progress, projects, reports
 from gsocbot.site.drawing import draw
 from gsocbot.site.faq import answered
 from gsocbot.site.feeds import ideas_data, ideas_feed, minutes_feed
@@ -88,8 +93,15 @@ def _season_pages(made: Pages, of: Season, addresses: Addresses, now: datetime) 
     made.page(top + MENTORS, "mentors", of, here=MENTORS)
     made.page(top + FAQ, "faq", of, here=FAQ, entries=answered(snapshot, addresses))
     made.page(top + QUESTIONS, "questions", of, here=QUESTIONS)
+    made.page(top + PROJECTS, "projects", of, here=PROJECTS, rows=projects.rows(snapshot))
+    made.page(top + PROGRESS, "progress", of, here=PROGRESS, rows=progress.rows(snapshot.progress))
+    weeks = reports.weeks(snapshot)
+    made.page(top + REPORTS, "reports", of, here=REPORTS, weeks=weeks)
+    for page in weeks:
+        made.page(top + page.path, "report_week", of, here=REPORTS, page=page)
     for path, content in calendars.calendars(snapshot, addresses):
         made.files[top + path] = content
     made.files[top + IDEAS_DATA] = ideas_data(of, addresses)
     made.feed(top + IDEAS_FEED, "ideas", of, feed=ideas_feed(of, addresses, now))
+    made.feed(top + REPORTS_FEED, "reports", of, feed=reports.feed(of, addresses))
     made.feed(top + MINUTES_FEED, "minutes", of, feed=minutes_feed(of, addresses, now))

@@ -9,6 +9,7 @@ from gsocbot.rules.ideas import IdeaText
 from gsocbot.rules.mentors import Absence
 from gsocbot.rules.office import LineKind
 from gsocbot.rules.recurrence import Weekly
+from gsocbot.rules.reports import Week
 from gsocbot.rules.roster import Duty
 from gsocbot.rules.seasons import SeasonFacts
 from gsocbot.rules.timeline import Deadline, Phase
@@ -118,6 +119,50 @@ class Times:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """What somebody wrote of a week; `number` and `slug` are their idea's. When, no page tells."""
+
+    account: str
+    number: int
+    slug: str
+    week: Week
+    did: str = ""
+    next: str = ""
+    stuck: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Far:
+    """How many items of a list are done."""
+
+    title: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Somebody who shows everybody how far they are; `number` and `title` are their idea's."""
+
+    account: str
+    number: int
+    title: str
+    lists: tuple[Far, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Who works on what, with whom; `number` is the idea's. Only of seasons that are announced."""
+
+    account: str
+    number: int
+    title: str
+    mentors: tuple[str, ...]
+    blog: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SeasonSnapshot:
     """One season as everybody may see it; sessions stand newest first.
 
@@ -139,6 +184,9 @@ class SeasonSnapshot:
     revised_dates: tuple[Revision, ...] = ()
     revised_series: tuple[Revision, ...] = ()
     duties: tuple[tuple[str, Duty], ...] = ()
+    reports: tuple[Report, ...] = ()
+    progress: tuple[Shown, ...] = ()
+    projects: tuple[Project, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,29 @@
 """Reading what the pages show out of the store, as it stands at one moment."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 
+from gsocbot.rules.checklists import Checklist
 from gsocbot.rules.faq import FaqText
+from gsocbot.rules.privacy import EVERYBODY
+from gsocbot.rules.seasons import SeasonFacts
 from gsocbot.site.snapshot import (
     Asked,
+    Far,
     News,
+    Project,
+    Report,
     Revision,
     SeasonSnapshot,
+    Shown,
     Snapshot,
     Times,
 )
 from gsocbot.site.taking_sessions import duties, sessions
 from gsocbot.store import audit, faq, ideas, mentors, questions, revisions, seasons
 from gsocbot.store.books import Books
+from gsocbot.store.private import progress, reports, students
 from gsocbot.store.tables import Idea
 
 MOST_NEWS = 50
@@ -25,19 +35,43 @@ def take(
     wanted: Sequence[str],
     files: Mapping[str, Sequence[FaqText]] | None = None,
     channels: Mapping[str, str] | None = None,
+    checklists: Mapping[str, Sequence[Checklist]] | None = None,
     *,
+    now: datetime | None = None,
     logs: bool = True,
 ) -> Snapshot:
     """Read the wanted seasons; those that the store does not know are left out.
 
     `files` is the FAQ that each season has in files, `channels` where people may ask. Without
-    `logs` those of office hours stay unread: they may be long.
+    `logs` those of office hours stay unread: they may be long. Who shows how far they are with
+    their `checklists` does so as of `now`.
     """
     texts, places = files or {}, channels or {}
-    found = (
-        _season(books, key, texts.get(key, ()), places.get(key, ""), logs=logs) for key in wanted
+    found = [
+        season
+        for key in wanted
+        if (season := _season(books, key, texts.get(key, ()), places.get(key, ""), logs=logs))
+    ]
+    if checklists is not None and now is not None:
+        lists = checklists
+        found = [
+            replace(s, progress=_progress(books, s, lists.get(s.facts.key, ()), now)) for s in found
+        ]
+    return Snapshot(tuple(found))
+
+
+def _progress(
+    books: Books, season: SeasonSnapshot, lists: Sequence[Checklist], now: datetime
+) -> tuple[Shown, ...]:
+    return tuple(
+        Shown(
+            one.project.account,
+            one.project.number,
+            one.project.title,
+            tuple(Far(of.title, done, len(of.items)) for of, done in one.lists),
+        )
+        for one in progress.shown(books, season.facts, lists, now)
     )
-    return Snapshot(tuple(s for s in found if s is not None))
 
 
 def _season(
@@ -72,7 +106,18 @@ def _season(
         _revisions(revisions.of_dates(books, key)),
         _revisions(revisions.of_series(books, key)),
         duties(books, key),
+        tuple(
+            Report(r.account, r.number, r.slug, r.week, r.did, r.next, r.stuck, r.link)
+            for r in reports.written(books, key, EVERYBODY)
+        ),
+        projects=_projects(books, facts),
     )
+
+
+def _projects(books: Books, facts: SeasonFacts) -> tuple[Project, ...]:
+    """Who stands in for whom just now is of no matter here, so any moment does."""
+    found = students.projects(books, facts.key, EVERYBODY, facts.announced_at or facts.since)
+    return tuple(Project(p.account, p.number, p.title, p.mentors, p.blog) for p in found)
 
 
 def _revisions(found: Mapping[str, revisions.Revised]) -> tuple[Revision, ...]:

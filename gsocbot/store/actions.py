@@ -14,6 +14,7 @@ from gsocbot.rules.actions import DAY_BEFORE
 from gsocbot.rules.recurrence import Occurrence
 from gsocbot.store import outbox, roster
 from gsocbot.store.books import Books
+from gsocbot.store.private import students
 from gsocbot.store.tables import ActionItem, Audit
 
 TOPIC = "action_due"
@@ -55,7 +56,8 @@ def plan(books: Books, season: str, now: datetime) -> None:
     One line for all that somebody has taken on; what they took on since its moment waits for the
     next session.
     """
-    owned = [item for item in open_(books, season) if item.owner]
+    over = students.over(books, season)
+    owned = [i for i in open_(books, season) if i.owner and (i.network, i.owner) not in over]
     rows = [
         _line(name, session, items)
         for name, _, session in (roster.coming(books, season, now, now + AHEAD) if owned else ())

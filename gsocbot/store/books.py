@@ -162,7 +162,10 @@ def agrees(then: str | None, now: str | None) -> bool:
     return all(later.get(name) == value for name, value in said if name not in RISING)
 
 
-RISING = frozenset({"sequence", "heard_until"})
+SEEN = "seen_at"
+"""What the bot itself notes of people, beside what anybody does; taking back leaves it alone."""
+
+RISING = frozenset({"sequence", "heard_until", SEEN})
 
 
 def snapshot(row: Table) -> str:

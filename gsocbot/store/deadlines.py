@@ -10,11 +10,14 @@ from sqlmodel import col, select
 
 from gsocbot.rules import escalation
 from gsocbot.rules import mentors as absent
+from gsocbot.rules.evaluations import SLUGS
+from gsocbot.rules.privacy import EVERYBODY
 from gsocbot.rules.reminders import Planned, Topic, plan_deadlines
 from gsocbot.rules.roles import Role
 from gsocbot.rules.timeline import Audience, Deadline
 from gsocbot.store import mentors, outbox, people, roles, tables
 from gsocbot.store.books import Books, Deed
+from gsocbot.store.private import students
 
 Rooms = Sequence[tuple[str, str]]
 
@@ -161,7 +164,7 @@ def reminders(
     """The lines that remind of dates, due within [since, until): to channels, and in private."""
     dates = {d.slug: d for d in deadlines}
     networks = list(dict.fromkeys(network for network, _ in (*public, *organisers)))
-    held = _People(books, season, networks)
+    held = _People(books, season, networks, window[0])
     rows = []
     for planned in plan_deadlines(dates.values(), *window):
         deadline = dates[planned.subject]
@@ -180,13 +183,14 @@ def reminders(
 class _People:
     """Who holds which role on which network, read once."""
 
-    def __init__(self, books: Books, season: str, networks: Sequence[str]) -> None:
+    def __init__(self, books: Books, season: str, networks: Sequence[str], at: datetime) -> None:
         self._books = books
         self._season = season
         self._grants = [g for g in roles.grants(books, season) if g[0] in networks]
         self._in_order = roles.in_order(books, season, Role.ORGANISER)
         self._pm: dict[tuple[str, str], bool] = {}
         self._absences = {n: mentors.absences(books, season, n) for n in networks}
+        self._has_students = bool(students.projects(books, season, EVERYBODY, at))
 
     def who_owe(
         self, deadline: Deadline, at: datetime, rooms: Rooms
@@ -197,8 +201,8 @@ class _People:
         `rooms` are theirs. Of mentors all, or who stands in for them.
         """
         role = _OWED_BY.get(deadline.audience)
-        if role is None:
-            return []
+        if role is None or (deadline.slug in SLUGS and self._has_students):
+            return []  # whose evaluation is whose, letters say, until it is noted
         found: list[tuple[tuple[str, str], str]] = []
         for network in self._absences:
             if role is Role.MENTOR:

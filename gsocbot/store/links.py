@@ -14,6 +14,7 @@ from gsocbot.rules.links import Link, Owner, State, Verdict
 from gsocbot.store import faq, ideas, seasons
 from gsocbot.store.books import Books
 from gsocbot.store.ideas import KeptIdea
+from gsocbot.store.private import reports
 from gsocbot.store.tables import CheckedLink
 
 _STATES = columns(
@@ -43,6 +44,7 @@ def of_season(books: Books, season: str, page: str, files: Sequence[FaqText] = (
     for entry in faq.whole(books, season, files):
         text = entry.text
         texts.append((Owner(f"FAQ {text.key}"), f"{text.answer}\n{text.source}"))
+    texts += [(Owner(name), text) for name, text in reports.links(books, season)]
     texts.append((Owner("the season's about"), facts.about))
     texts += [(Owner(f"deadline {d.slug}"), d.source) for d in seasons.deadlines(books, season)]
     return rule.gathered(texts)

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, delete
 from sqlalchemy import select as columns
 from sqlmodel import col
 
+from gsocbot.rules.outbox import OutboxState
 from gsocbot.rules.recurrence import Change, Weekly
 from gsocbot.rules.seasons import SeasonFacts
 from gsocbot.rules.timeline import Audience, Deadline, DeadlineKind, Phase
 from gsocbot.store import tables
-from gsocbot.store.books import Books
+from gsocbot.store.books import Books, Deed
 
 _SEASON = columns(tables.Season.__table__).where(  # type: ignore[attr-defined]
     col(tables.Season.key) == bindparam("season")
@@ -47,6 +48,22 @@ def season(books: Books, key: str) -> SeasonFacts | None:
     """The facts of a season."""
     row = books.rows(_SEASON, {"season": key}).first()
     return SeasonFacts(*row) if row is not None else None
+
+
+def is_closed(books: Books, key: str) -> bool:
+    """Whether a season is an archive: nobody is asked or reminded of anything there."""
+    facts = season(books, key)
+    return facts is not None and facts.closed_at is not None
+
+
+def close(books: Books, deed: Deed, key: str, undo: str = "") -> None:
+    """Make a season an archive: what waits to be said of it is said no more."""
+    row = books.session.get(tables.Season, key)
+    assert row is not None
+    books.change(deed, row, undo, closed_at=deed.at)
+    due = col(tables.Outbox.state) == OutboxState.DUE
+    of_season = col(tables.Outbox.season) == key
+    books.connection.execute(delete(tables.Outbox).where(due, of_season))
 
 
 def deadlines(books: Books, key: str, slugs: Sequence[str] | None = None) -> list[Deadline]:

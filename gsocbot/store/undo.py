@@ -10,8 +10,10 @@ from sqlmodel import col, select
 from gsocbot.rules.queue import PlaceState
 from gsocbot.store import outbox, own_reminders, watching
 from gsocbot.store.audit import TABLES, row_of
-from gsocbot.store.books import Books, Deed, is_as_noted
+from gsocbot.store.books import SEEN, Books, Deed, is_as_noted
 from gsocbot.store.notes import forget as forget_notes
+from gsocbot.store.private import announcing
+from gsocbot.store.private.tables import Student
 from gsocbot.store.tables import (
     Audit,
     Deadline,
@@ -109,6 +111,16 @@ def _forget_followers(books: Books, row: Table, deed: Deed) -> None:
         watching.forget(books, watch)
 
 
+def _refresh(books: Books, note: Audit, table: type[Table], deed: Deed) -> None:
+    """Say nothing of a student who was put down by mistake, and the rest as it is now."""
+    if not issubclass(table, Student):
+        return
+    if note.before is None:
+        row = table.model_validate(json.loads(note.after or "{}"))
+        announcing.hush(books, row.season, row.network, row.account)
+    announcing.refresh(books, note.season or "", deed.at)
+
+
 def take_back(books: Books, notes: list[Audit], deed: Deed) -> None:
     """Reverse the rows of one deed; raises ChangedSince when they are no longer as it left them.
 
@@ -117,7 +129,7 @@ def take_back(books: Books, notes: list[Audit], deed: Deed) -> None:
     for note in notes:
         table = TABLES[note.table_name]
         row = row_of(books, note.table_name, note.row_key)
-        if not is_as_noted(row, note.after):
+        if not is_as_noted(row, note.after) or note.before == note.after:
             raise ChangedSince
         if isinstance(row, Reminder):
             own_reminders.forget(books, row)
@@ -135,7 +147,9 @@ def take_back(books: Books, notes: list[Audit], deed: Deed) -> None:
             _check_only_place(books, row, was)
             if isinstance(row, Question) and isinstance(was, Question) and row.text != was.text:
                 forget_notes(books, row)  # mentors are not asked what nobody asks any more
-            books.change(deed, row, **{n: getattr(was, n) for n in noted} | _risen(row, was))
+            values = {n: getattr(was, n) for n in noted if n != SEEN}
+            books.change(deed, row, **values | _risen(row, was))
+        _refresh(books, note, table, deed)
         note.undone_at = deed.at
     for idea in _ideas_of(notes):
         found = books.session.get(Idea, idea)

@@ -1,6 +1,6 @@
 """Speed and memory, beside a bare bot: python -m tests.bench [--quick] [--reminders] [--json]
 
-With --reminders or --sessions only these are measured.
+With --reminders, --sessions or --checklists only these are measured.
 """
 
 import argparse
@@ -10,7 +10,7 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.bench import reminders, sessions
+from tests.bench import checklists, reminders, sessions
 from tests.bench.bots import Broken
 from tests.bench.measures import FULL, QUICK, Figure, Missing, measured
 from tests.bench.peer import WrongAnswer
@@ -24,17 +24,21 @@ def main() -> int:
     parser.add_argument(
         "--sessions", action="store_true", help="an office hour of 300 people alone"
     )
+    parser.add_argument("--checklists", action="store_true", help="who is behind alone")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="gsocbot-bench-") as folder:
         try:
             figures: list[Figure] = []
-            everything = not (arguments.reminders or arguments.sessions)
+            everything = not (arguments.reminders or arguments.sessions or arguments.checklists)
             if everything:
                 figures += measured(QUICK if arguments.quick else FULL, Path(folder), tell)
             if everything or arguments.reminders:
                 size = reminders.QUICK if arguments.quick else reminders.FULL
                 figures += reminders.measured(size, Path(folder) / "reminders", tell)
+            if everything or arguments.checklists:
+                lists = checklists.QUICK if arguments.quick else checklists.FULL
+                figures += checklists.measured(lists, Path(folder) / "checklists", tell)
             if everything or arguments.sessions:
                 hour = sessions.QUICK if arguments.quick else sessions.FULL
                 figures += sessions.measured(hour, Path(folder) / "sessions", tell)

@@ -181,7 +181,7 @@ async def _pages(bot: Bot, store: Store, config: Config, now: datetime, times: T
 
     try:
         began = time.perf_counter()
-        await Pages(store, run, lambda: now).build(config, bot.faq)
+        await Pages(store, run, lambda: now).build(config, bot.faq, bot.checklists)
         times.pages = 1000 * (time.perf_counter() - began)
     finally:
         thread.close()

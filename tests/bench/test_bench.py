@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import reminders, sessions
+from tests.bench import checklists, reminders, sessions
 from tests.bench.__main__ import as_json, as_table
 from tests.bench.measures import TINY, measured, said
 from tests.bench.peer import Peer, WrongAnswer
@@ -29,6 +29,12 @@ def test_an_office_hour_of_many_lines_is_kept_whole_and_its_pages_are_built(tmp_
     figures = sessions.measured(sessions.TINY, tmp_path / "hour", lambda _doing: None)
 
     assert [f.name for f in figures if f.most == 0 and not f.reached] == []
+
+
+def test_everybody_who_is_behind_is_told_of(tmp_path: Path) -> None:
+    figures = checklists.measured(checklists.TINY, tmp_path / "lists", lambda _doing: None)
+
+    assert all(figure.value > 0 for figure in figures)
 
 
 def test_a_wrong_answer_is_noticed() -> None:

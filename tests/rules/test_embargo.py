@@ -22,6 +22,12 @@ from gsocbot.rules.embargo import is_of_results
         "how many applied?",
         "who is in?",
         "was my proposal rejected",
+        "was my application successful?",
+        "am I on the list?",
+        "is kofi on the waiting list",
+        "is it a yes or a no for me?",
+        "what did mira decide on my proposal?",
+        "are there results for my proposal?",
     ],
 )
 def test_what_becomes_of_somebody_is_of_results(words: str) -> None:
@@ -38,6 +44,10 @@ def test_what_becomes_of_somebody_is_of_results(words: str) -> None:
         "which kernel do the tests need?",
         "is it ok if I fail to finish in time?",
         "which version is selected by default",
+        "is mira on the list?",
+        "was the last release successful in all channels?",
+        "do we say yes or no to new dependencies?",
+        "who decides about the parser?",
     ],
 )
 def test_what_becomes_of_a_thing_is_not(words: str) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from gsocbot.rules.checklists import Checklist, Item, current_list, find_item, whose
+from gsocbot.rules.checklists import Checklist, Item, find_item
 from gsocbot.rules.codes import digest, written
 from gsocbot.rules.ids import whole_number
 from gsocbot.rules.people import origin_of, person_of, speaker_of
@@ -99,56 +99,12 @@ def test_what_comes_over_a_bridge_comes_from_the_bridge(line: Heard, origin: str
 # --- checklists
 
 
-def checklist(name: str, audience: Audience, *phases: str) -> Checklist:
-    items = (
-        Item("pick", "Pick an idea"),
-        Item("read", "read the idea to the end"),
-        Item("mail", "write to the list"),
-    )
-    return Checklist(name, name.title(), audience, phases, items)
-
-
-LISTS = (
-    checklist("never", Audience.STUDENTS),
-    checklist("apply", Audience.STUDENTS, "a", "b"),
-    checklist("code", Audience.STUDENTS, "c"),
-    checklist("mentor", Audience.MENTORS, "a"),
+ITEMS = (
+    Item("pick", "Pick an idea"),
+    Item("read", "read the idea to the end"),
+    Item("mail", "write to the list"),
 )
-
-
-@pytest.mark.parametrize(
-    ("roles", "audience"),
-    [
-        ((), Audience.STUDENTS),
-        ((Role.MENTOR,), Audience.MENTORS),
-        ((Role.ORGANISER,), Audience.ORGANISERS),
-        ((Role.MENTOR, Role.ORGANISER), Audience.ORGANISERS),
-    ],
-)
-def test_the_highest_role_decides_whose_lists_are_meant(
-    roles: tuple[Role, ...], audience: Audience
-) -> None:
-    assert whose(roles) is audience
-
-
-@pytest.mark.parametrize(
-    ("audience", "phase", "name"),
-    [
-        (Audience.STUDENTS, "a", "apply"),
-        (Audience.STUDENTS, "b", "apply"),
-        (Audience.STUDENTS, "c", "code"),
-        (Audience.STUDENTS, "z", "apply"),
-        (Audience.STUDENTS, None, "apply"),
-        (Audience.MENTORS, "c", "mentor"),
-        (Audience.ORGANISERS, "a", None),
-    ],
-)
-def test_the_list_is_the_phases_or_the_first(
-    audience: Audience, phase: str | None, name: str | None
-) -> None:
-    found = current_list(LISTS, audience, phase)
-
-    assert (found.name if found else None) == name
+APPLY = Checklist("apply", "Apply", Audience.STUDENTS, ("a", "b"), ITEMS)
 
 
 @pytest.mark.parametrize(
@@ -165,7 +121,7 @@ def test_the_list_is_the_phases_or_the_first(
     ],
 )
 def test_an_item_is_meant_by_number_or_words(words: str, item: int) -> None:
-    assert find_item(LISTS[1], words) == item
+    assert find_item(APPLY, words) == item
 
 
 @pytest.mark.parametrize(
@@ -181,7 +137,7 @@ def test_an_item_is_meant_by_number_or_words(words: str, item: int) -> None:
 )
 def test_an_item_that_is_not_clear_is_refused(words: str, refusal: str) -> None:
     with pytest.raises(Refused) as refused:
-        find_item(LISTS[1], words)
+        find_item(APPLY, words)
 
     assert refused.value.text == refusal
 

@@ -12,6 +12,7 @@ from gsocbot.rules.mentors import Absence
 from gsocbot.rules.office import LineKind
 from gsocbot.rules.queue import PlaceState
 from gsocbot.rules.recurrence import Weekly
+from gsocbot.rules.reports import Week
 from gsocbot.rules.roster import Duty
 from gsocbot.rules.seasons import SeasonFacts
 from gsocbot.rules.timeline import Audience, Deadline, DeadlineKind, Phase
@@ -23,6 +24,8 @@ from gsocbot.site.snapshot import (
     Kept,
     News,
     Place,
+    Project,
+    Report,
     SeasonSnapshot,
     Session,
     Snapshot,
@@ -41,7 +44,16 @@ KEY = "xen-2011"
 def facts(text: str = "harmless", key: str = KEY) -> SeasonFacts:
     """The facts of a season that says one text everywhere."""
     return SeasonFacts(
-        key, text, text, 2011, word=text, list=text, subject=text, about=text, since=SINCE
+        key,
+        text,
+        text,
+        2011,
+        word=text,
+        list=text,
+        subject=text,
+        about=text,
+        since=SINCE,
+        announced_at=SINCE,
     )
 
 
@@ -150,6 +162,14 @@ def season(text: str = "harmless", slug: str = "slug", source: str = "nowhere") 
         duties=(
             (slug, Duty(None, "net", text)),
             (slug, Duty(date(2011, 4, 6), "net", f"{text}2")),
+        ),
+        reports=(
+            Report(text, 7, slug, Week(1, date(2011, 5, 23)), text, text, text, source),
+            Report("priya", 99, slug, Week(2, date(2011, 5, 30)), text),
+        ),
+        projects=(
+            Project(text, 7, text, (text, f"{text}2"), source),
+            Project("priya", 99, text, ("mira",), "https://priya.example.net/gsoc"),
         ),
     )
 

@@ -109,6 +109,12 @@ def test_all_files_are_where_the_addresses_say() -> None:
         "xen-2011/ideas.json",
         "xen-2011/ideas.atom",
         "xen-2011/minutes.atom",
+        "xen-2011/projects/index.html",
+        "xen-2011/progress/index.html",
+        "xen-2011/reports/index.html",
+        "xen-2011/reports/1/index.html",
+        "xen-2011/reports/2/index.html",
+        "xen-2011/reports.atom",
     }
 
 

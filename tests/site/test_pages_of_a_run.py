@@ -61,7 +61,7 @@ class Run:
         for step in steps:
             step(pages)
             turns.append(0)
-            await pages.build(self.config, {})
+            await pages.build(self.config, {}, {})
         thread.close()
         return turns
 
@@ -179,7 +179,7 @@ def test_two_builds_at_once_are_one_after_the_other(run: Run) -> None:
             return await thread.run(call)
 
         pages = Pages(run.on.store, counted, lambda: run.on.now)
-        await asyncio.gather(*(pages.build(run.config, {}) for _ in range(3)))
+        await asyncio.gather(*(pages.build(run.config, {}, {}) for _ in range(3)))
         thread.close()
         return turns
 

@@ -22,15 +22,23 @@ from tests.bench.bots import Broken
 from tests.bench.measures import Figure
 from tests.servers import postgres
 from tests.soak import cuts, kills
+from tests.soak.forget import forgetting
 from tests.soak.reconnects import reconnects
 from tests.soak.sessions import run as sessions
 from tests.soak.talk import Size, talk
 from tests.soak.year.run import SEED, year
 from tests.soak.year.season import Size as YearSize
 
-PARTS = ("kills", "lines", "year", "sessions", "reconnects", "cuts")
+PARTS = ("kills", "lines", "year", "sessions", "reconnects", "cuts", "forget")
 """The longest first."""
-HOW_MANY = {"lines": 10_000_000, "kills": 200, "cuts": 300, "reconnects": 2_000, "sessions": 50}
+HOW_MANY = {
+    "lines": 10_000_000,
+    "kills": 200,
+    "cuts": 300,
+    "reconnects": 2_000,
+    "sessions": 50,
+    "forget": 50,
+}
 Tick = Callable[[int], object]
 ONE_STEP = 1_000_000
 """Lines between two looks at the memory."""
@@ -103,6 +111,9 @@ def _figures(part: str, arguments: argparse.Namespace) -> list[Figure] | None:
         with _bar(part, (size.last - size.first).days) as bar:
             return year(size, arguments.seed, bar.update)
     count = getattr(arguments, part)
+    if part == "forget":
+        with _bar(part, count) as bar:
+            return forgetting(count, max(1, count // 5), bar.update)
     total = count * {"kills": 3, "cuts": 4}.get(part, 2) // 2  # some is done in two ways
     with (
         tempfile.TemporaryDirectory(prefix="gsocbot-soak-") as folder,

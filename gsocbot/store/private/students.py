@@ -17,6 +17,10 @@ from gsocbot.store.tables import Idea, Season
 
 _ANNOUNCED = columns(col(Season.announced_at)).where(col(Season.key) == bindparam("season"))
 
+_ENDED = columns(col(Student.network), col(Student.account)).where(
+    col(Student.season) == bindparam("season"), col(Student.ended_at).is_not(None)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Project:
@@ -87,6 +91,12 @@ def asked(books: Books, season: str, now: datetime) -> list[Known]:
     if not is_announced(books, season):
         return []
     return [found for found in _all(books, season, now) if found.row.ended_at is None]
+
+
+def over(books: Books, season: str) -> set[tuple[str, str]]:
+    """Of whom nothing is asked any more, as (network, account); it is said to nobody."""
+    rows = books.rows(_ENDED, {"season": season})
+    return {(row.network, row.account) for row in rows}
 
 
 def own(books: Books, season: str, network: str, account: str, now: datetime) -> Known | None:
