@@ -22,6 +22,7 @@ from gsocbot.commands.grammar import (
     Unclear,
     Unknown,
     addressed,
+    begun,
 )
 from gsocbot.commands.memory import Memory
 from gsocbot.commands.plain import SHORTEST_QUESTION, is_prose, known, plain
@@ -198,7 +199,7 @@ class Answers:
                 return next(c for c in map(Call, ALL) if c.command.noun == "help")
             if not said.wide:
                 return Call(FAQ, said.words)
-            return Call(PLAIN, said.typed)
+            return Call(PLAIN, begun(said.typed))
         return reading
 
     def _ask(self, heard: Heard, books: Books, call: Call) -> Ask:

@@ -36,8 +36,8 @@ _ASKS = re.compile(r"asks\s+(\S+?)[,:]?\s+(.*)", re.IGNORECASE | re.DOTALL)
 class Addressed:
     """Words said to the bot. `wide`: it was named or spoken to in private, so it may guess.
 
-    `typed` are the words with the politeness that `words` are without. `bare`: the first is a word
-    of office hours, such as q+, which needs neither a prefix nor a name.
+    `typed` are all of the words, also the politeness that `words` are without. `bare`: the first
+    is a word of office hours, such as q+, which needs neither a prefix nor a name.
     """
 
     words: tuple[str, ...]
@@ -97,7 +97,7 @@ def addressed(heard: Heard, prefix: str, bare: Set[str] = frozenset()) -> Addres
 
 
 def _addressed(text: str, *, wide: bool) -> Addressed:
-    return Addressed(_plain(text), wide, _begun(one_line(text).split()))
+    return Addressed(_plain(text), wide, tuple(one_line(text).split()))
 
 
 def _barely(text: str, bare: Set[str], *, wide: bool = False) -> Addressed | None:
@@ -131,7 +131,7 @@ def _after_name(text: str, me: str) -> str | None:
 def _plain(text: str) -> tuple[str, ...]:
     """The words without colours and politeness: no please, no the, no question mark behind."""
     words = one_line(text).rstrip(" ?").split()
-    head, rest = list(_begun(words[:2])), words[2:]
+    head, rest = list(begun(words[:2])), words[2:]
     while rest and rest[-1].lower().strip(",.!") in _NOISE:
         rest.pop()
     while len(head) > 1 and not rest and head[-1].lower().strip(",.!") in _NOISE:
@@ -139,9 +139,13 @@ def _plain(text: str) -> tuple[str, ...]:
     return tuple(head + rest)
 
 
-def _begun(words: Sequence[str]) -> tuple[str, ...]:
+def begun(words: Sequence[str]) -> tuple[str, ...]:
     """The words without the politeness that a command may begin with."""
-    return (*(w for w in words[:2] if w.lower().strip(",") not in _NOISE), *words[2:])
+    return (*(w for w in words[:2] if not _is_noise(w)), *words[2:])
+
+
+def _is_noise(word: str) -> bool:
+    return word.lower().strip(",") in _NOISE
 
 
 class Grammar:
@@ -314,7 +318,12 @@ def _as_typed(call: Call, said: Addressed) -> Call:
     """The call with the words of a text that is kept as they were typed."""
     if not call.command.keeps_text or not call.given:
         return call
-    return replace(call, given=said.typed[len(said.words) - len(call.given) :])
+    behind = 0
+    for _ in range(len(said.words) - len(call.given)):
+        while behind < 2 and _is_noise(said.typed[behind]):
+            behind += 1
+        behind += 1
+    return replace(call, given=said.typed[behind:])
 
 
 def _without_more(call: Call) -> Call:
