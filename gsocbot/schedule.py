@@ -1,6 +1,7 @@
 """APScheduler as the alarm clock: a list of ticks, nothing else."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -48,6 +49,8 @@ def start(alarms: list[Alarm], clock: Callable[[], datetime]) -> AsyncIOSchedule
         timezone="UTC",
         job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
     )
+    # A tick that is still at work when its next turn comes leaves that out, which is no fault.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     for alarm in alarms:
         period = timedelta(seconds=alarm.seconds)
         scheduler.add_job(alarm.tick, Every(period), id=alarm.name)
