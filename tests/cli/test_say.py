@@ -26,7 +26,8 @@ def test_without_as_nobody_is_logged_in(place: Place) -> None:
     )
     assert place.works("say", "--as", "Kofi", "!me").out == (
         "You are kofi (account kofi): no role, season test, no zone, reminders by PM on. "
-        "Change: !me tz · quiet · pm\n"
+        "Change: !me tz · quiet · pm · public · student · proposal. "
+        "All of it: !me export · forget\n"
     )
 
 

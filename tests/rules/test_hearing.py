@@ -144,7 +144,17 @@ class Speaker:
 
 
 MAY_CHANGE = frozenset(
-    {"checkeditem", "idea", "interest", "offer", "person", "question", "queueplace", "watch"}
+    {
+        "checkeditem",
+        "export",
+        "idea",
+        "interest",
+        "offer",
+        "person",
+        "question",
+        "queueplace",
+        "watch",
+    }
 )
 SPEAKERS = [
     Speaker("guest", True, frozenset({"question", "queueplace"})),

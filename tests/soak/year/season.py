@@ -1,6 +1,7 @@
 """What the year is made of: office hours, dates and people; written as a season's folder too."""
 
 import random
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from pathlib import Path
 from tests.soak.year import walls
 
 SHIPPED = Path(__file__).parents[3] / "templates" / "timelines" / "2026.toml"
+LISTS = SHIPPED.parents[1] / "checklists"
 ZONES = (
     "Europe/Berlin",
     "Europe/London",
@@ -173,3 +175,9 @@ def write(folder: Path, hours: Sequence[Hours], first: date) -> None:
         assert line in dates
         dates = dates.replace(line, f'{line}ours = "{ours}"\n')
     (folder / "timeline.toml").write_text(dates)
+    # The year is one of dates and office hours: the checklists that ship begin with no phase of it.
+    lists = folder / "checklists"
+    lists.mkdir()
+    for shipped in LISTS.glob("*.toml"):
+        own = re.sub(r"^phases = \[[^]]*\]", "phases = []", shipped.read_text(), flags=re.MULTILINE)
+        (lists / shipped.name).write_text(own)
