@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from gsocbot.commands.ask import Ask
 from gsocbot.commands.command import Call, Text, Words
+from gsocbot.commands.embargo import check_untold
 from gsocbot.commands.folder import both_versions
 from gsocbot.commands.mentoring import appoint, dismiss
 from gsocbot.render import words as wording
@@ -41,6 +42,7 @@ DEEDS = {
 
 def idea_add(ask: Ask, title: Words) -> Iterator[Say]:
     """Write down an idea of your own to mentor, as a draft."""
+    check_untold(ask, title)
     made = _new(ask, IdeaText(drafting.titled(title), mentors=(ask.who,)))
     head = f'draft {made.number} "{made.title}" is yours.'
     if ask.in_private:
@@ -54,6 +56,7 @@ def idea_add(ask: Ask, title: Words) -> Iterator[Say]:
 
 def idea_suggest(ask: Ask, title: Words) -> Iterator[Say]:
     """Suggest an idea; mentors and organisers see it."""
+    check_untold(ask, title)
     made = _new(ask, IdeaText(drafting.titled(title)))
     yield ask.answer(
         f"thanks. Your own idea is draft {made.number}, seen by organisers and mentors. Tell the "
@@ -72,6 +75,7 @@ def idea_set(ask: Ask, idea: str, field: str, text: Text) -> Iterator[Say]:
     if not _may_write(ask, found):
         ask.memory.await_nothing(ask.alone)  # it may be public by now: what comes is no answer
     _check_may_write(ask, found)
+    check_untold(ask, text)
     year = ask.season.year
     new = drafting.after_change(drafting.with_field(found, field, text), year)
     name = drafting.FIELDS[field.lower().rstrip(":")]
@@ -152,6 +156,7 @@ def idea_publish(ask: Ask, idea: str) -> Iterator[Say]:
 
 def idea_retire(ask: Ask, idea: str, why: Words = "") -> Iterator[Say]:
     """Take an idea off the list."""
+    check_untold(ask, why)
     found = _one(ask, idea)
     drafting.check_move(found, IdeaState.RETIRED)
     ask.confirm(f"this takes {found.number} {found.slug} off the list.")

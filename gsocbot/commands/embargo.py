@@ -4,11 +4,18 @@ from gsocbot.commands.ask import Ask
 from gsocbot.render import words as wording
 from gsocbot.render.addresses import PROJECTS
 from gsocbot.rules.embargo import ANNOUNCED, is_of_telling
+from gsocbot.rules.privacy import EVERYBODY
+from gsocbot.rules.results import NOT_KEPT
 from gsocbot.rules.roles import Role
+from gsocbot.rules.somebody import About, about, names_a_result
 from gsocbot.rules.timeline import Deadline
 from gsocbot.store import seasons
+from gsocbot.store.private import students
+from gsocbot.talk import Kind, Refused
 
 UNSAID = "who is chosen, ranks, numbers and private addresses"
+NEVER_TOLD = "please never tell me results; nothing of that is kept"
+NOT_SAID = "nobody here says that of anybody; ask the organisers in private"
 
 
 def announced(ask: Ask) -> Deadline | None:
@@ -22,7 +29,14 @@ def refusal(ask: Ask, words: str = "") -> str:
 
     It hangs on the season, the moment and the role of who asks, and on nobody who is kept.
     """
+    meant = about(words)
+    if meant is About.TOLD:
+        return NEVER_TOLD
     if ask.season.announced_at is not None:
+        if meant is About.RECORD:
+            return NOT_SAID
+        if meant is About.WORK:
+            return "who works on what, and with whom: !students, or !student <name>"
         return (
             f"who works on what is at {ask.addresses.page(PROJECTS)}. Nobody here may say more, "
             "also not in private: results, ranks, numbers and private addresses"
@@ -40,6 +54,22 @@ def refusal(ask: Ask, words: str = "") -> str:
         f"Google announces on {when}. Before that nobody here can say anything, also not in "
         f"private: {UNSAID}. (I hold no result for anybody.)"
     )
+
+
+def tells(ask: Ask, text: str) -> bool:
+    """Whether a text says what becomes of somebody; names count once everybody may know them."""
+    if about(text) is About.TOLD:
+        return True
+    if ask.season.announced_at is None:
+        return False
+    found = students.projects(ask.books, ask.season_key, EVERYBODY, ask.now)
+    return names_a_result(text, {project.account for project in found})
+
+
+def check_untold(ask: Ask, *texts: str) -> None:
+    """Refuse texts that say what becomes of somebody, without repeating them."""
+    if any(tells(ask, text) for text in texts):
+        raise Refused(NOT_KEPT, Kind.REFUSAL)
 
 
 def _please_not(ask: Ask, when: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from gsocbot.commands.ask import Ask
 from gsocbot.commands.command import Words
+from gsocbot.commands.embargo import refusal
 from gsocbot.render import words as wording
 from gsocbot.render.lines import MOST_BYTES, cut
 from gsocbot.rules import ledger
@@ -27,6 +28,7 @@ from gsocbot.rules.faq import (
     named,
     outcome,
 )
+from gsocbot.rules.somebody import About, about
 from gsocbot.store import faq as kept
 from gsocbot.store import questions, roles
 from gsocbot.store.faq import Change
@@ -207,9 +209,13 @@ def _found(ask: Ask, texts: list[FaqText], word: str) -> Found:
             drafts = {entry.text.key for entry in kept.drafts(ask.books, ask.season_key)}
             if word.lower() in drafts:
                 raise Refused(f"{word.lower()} is a draft: !faq drafts {word.lower()}") from None
-        meant = understood(ask, word)[1] if len(word.split()) >= ledger.FEWEST_WORDS else None
+        of = about(word)
+        asks = len(word.split()) >= ledger.FEWEST_WORDS and of in {None, About.WORK}
+        meant = understood(ask, word)[1] if asks else None
         if meant is not None:
             return Found(meant.text)
+        if of is not None:
+            raise Refused(refusal(ask, word), Kind.REFUSAL) from None
         count_in_vain(ask, word)
         raise
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from gsocbot.commands.ask import Ask
 from gsocbot.commands.command import Text
+from gsocbot.commands.embargo import check_untold
 from gsocbot.commands.faq import next_step, standing
 from gsocbot.rules import ledger
 from gsocbot.rules.faq import (
@@ -34,6 +35,7 @@ MOST_NAMES = 12
 
 def faq_add(ask: Ask, key: str, text: Text) -> Iterator[Say]:
     """Write a new entry; it is public when another mentor has looked at it."""
+    check_untold(ask, text)
     draft = _new(ask, FaqText(_free(ask, key), checked_answer(text)), ask.who)
     yield ask.answer(
         f'new entry "{draft.text.key}", needs a second pair of eyes: {next_step(ask, draft)}'
@@ -50,6 +52,7 @@ def faq_from(ask: Ask, question: str, key: str) -> Iterator[Say]:
         raise Refused(f"q{number} has no answer yet: !answer q{number} <text>")
     asker = (found.asker, found.nick)
     check_tells_nobody(number, found.answer, asker)
+    check_untold(ask, found.answer)
     title = title_from(found.text, asker)
     text = FaqText(_free(ask, key), checked_answer(found.answer), title)
     draft = _new(ask, text, found.answered_by)
@@ -89,6 +92,7 @@ def faq_edit(ask: Ask, key: str, text: Text) -> Iterator[Say]:
     entry, row = _one(ask, key)
     name = entry.text.key
     new = changed(entry.text.answer, text)
+    check_untold(ask, new)
     undo = f'"{name}" reads as before'
     _put(ask, entry, row, undo, answer=new, author=ask.who, at=ask.now, checked_by="")
     draft = replace(entry, text=replace(entry.text, answer=new), author=ask.who)

@@ -15,6 +15,8 @@ from gsocbot.render.lines import MOST_BYTES, fit
 from gsocbot.rules import ledger
 from gsocbot.rules.embargo import is_of_results
 from gsocbot.rules.faq import Entry, NoEntry
+from gsocbot.rules.results import THROWN, is_result
+from gsocbot.rules.somebody import About, about
 from gsocbot.talk import Kind, Refused, Say
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ SHORTEST_QUESTION = 3
 """So many words are a question; fewer are a command that there is not."""
 
 GREETING = "hello. Ask me: !ideas <words> · !due · !faq <word> · !help, or just ask"
+EVALUATIONS = "evaluations are noted in private: !eval done <student> · !eval missing · !eval."
+_NOTES = re.compile(r"evaluations? (?:done|undone|missing|by)\b", re.IGNORECASE)
 _WORDS_THAT_ASK = """
 who what when where which why how can could do does did is are may should will would am
 """
@@ -63,6 +67,13 @@ def plain(ask: Ask, words: Words = "") -> Iterator[Say]:
 
 def known(ask: Ask, words: Words = "") -> Iterator[Say]:
     """Answer a question in plain words, if the answer is known."""
+    # Before an entry answers: one that has the word would stand in the channel as the answer.
+    if about(words) in {About.TOLD, About.RECORD}:
+        yield ask.answer(refusal(ask, words), Kind.REFUSAL)
+        return
+    if ask.roles and _NOTES.match(words):
+        yield ask.answer(f"{EVALUATIONS}{_thrown(words)}", Kind.EVALUATION)
+        return
     if not is_prose(words):
         raise _unknown(ask, words)
     entry = entry_named(ask, words.rstrip(" ?")) if ask.key else None
@@ -132,6 +143,10 @@ def _contact(ask: Ask, subject: tuple[str, ...]) -> Iterator[Say]:
         f"Who mentors what: !mentors",
         Kind.CONTACT,
     )
+
+
+def _thrown(words: str) -> str:
+    return f" {THROWN}" if any(is_result(word) for word in words.split()) else ""
 
 
 def _unknown(ask: Ask, words: str) -> NoEntry:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from gsocbot.commands.ask import Ask
 from gsocbot.commands.command import Text, Words
-from gsocbot.commands.embargo import refusal
+from gsocbot.commands.embargo import check_untold, refusal, tells
 from gsocbot.render import words as wording
 from gsocbot.render.addresses import QUESTIONS
 from gsocbot.render.lines import cut
@@ -51,8 +51,7 @@ def note_question(ask: Ask, text: str, idea: KeptIdea | None = None) -> Question
     It would stand on the page, so what becomes of somebody is none.
     """
     key = ask.season_key
-    if is_of_results(text):
-        raise Refused(refusal(ask), Kind.REFUSAL)
+    _check_public(ask, text)
     there = kept.twin(ask.books, key, ask.network, ask.asker, text)
     if there is not None:
         return there
@@ -72,8 +71,7 @@ def note_question(ask: Ask, text: str, idea: KeptIdea | None = None) -> Question
 
 def _fill(ask: Ask, place: Question, text: str, idea: KeptIdea | None) -> Question:
     """Let a place that was kept say what it is about; the number of open questions is no limit."""
-    if is_of_results(text):
-        raise Refused(refusal(ask), Kind.REFUSAL)
+    _check_public(ask, text)
     there = kept.twin(ask.books, ask.season_key, ask.network, ask.asker, text)
     if there is not None:
         raise Refused(
@@ -92,6 +90,11 @@ def _fill(ask: Ask, place: Question, text: str, idea: KeptIdea | None) -> Questi
     )
     _tell_mentors(ask, place, idea)
     return place
+
+
+def _check_public(ask: Ask, text: str) -> None:
+    if is_of_results(text) or tells(ask, text):
+        raise Refused(refusal(ask, text), Kind.REFUSAL)
 
 
 def _tell_mentors(ask: Ask, question: Question, idea: KeptIdea | None) -> None:
@@ -154,6 +157,7 @@ def answer(ask: Ask, question: str, text: Text) -> Iterator[Say]:
         by = ask.name(found.answered_by)
         raise Refused(f"q{found.number} is answered already; {by} can correct that: {_page(ask)}")
     said = ledger.answered(text)
+    check_untold(ask, said)
     if said == found.answer:
         raise Refused(f"that is the answer to q{found.number} already: {_page(ask)}")
     ask.books.change(

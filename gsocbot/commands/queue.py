@@ -33,7 +33,7 @@ def queue(ask: Ask, text: Text = "") -> Iterator[Say]:
         return
     wanted = rules.asked(text)
     if is_of_results(wanted):
-        raise Refused(refusal(ask), Kind.REFUSAL)
+        raise Refused(refusal(ask, wanted), Kind.REFUSAL)
     session = _session(ask)
     other = ""
     helped, waiting = _all(ask, session)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from gsocbot.commands.ask import Ask
 from gsocbot.commands.command import Text, Words
+from gsocbot.commands.embargo import check_untold
 from gsocbot.render import words as wording
 from gsocbot.rules import own_reminders as rules
 from gsocbot.rules.ids import whole_number
@@ -21,6 +22,7 @@ def remind(ask: Ask, number: Words = "") -> Iterator[Say]:
     """List your reminders that are to come, or show one whole."""
     if number and number.lower() != "list":
         if whole_number(number) is None:
+            _check_untold(ask, number)
             raise Refused(_without_me(ask, number))
         row = _ahead_one(ask, number)
         where = f" in {row.channel}" if row.channel else ""
@@ -40,6 +42,7 @@ def remind(ask: Ask, number: Words = "") -> Iterator[Say]:
 
 def remind_me(ask: Ask, when: str, text: Text) -> Iterator[Say]:
     """Have yourself reminded: here, if you ask in a channel, else in private."""
+    _check_untold(ask, f"{when} {text}")
     own = zone_named(ask.wishes.zone) if ask.wishes.zone else None
     wish = rules.read_wish(f"{when} {text}", ask.now, own)
     rules.check_count(len(_ahead(ask)))
@@ -87,6 +90,12 @@ def remind_later(ask: Ask, number: str, length: Words) -> Iterator[Say]:
         ask.deed, row, undo, day=there.date(), time=there.time(), zone=UTC_ZONE.name, at=later
     )
     yield ask.answer(f"reminder {row.number}: {ask.moment(later)} {_quoted(row.text)}.")
+
+
+def _check_untold(ask: Ask, words: str) -> None:
+    """Whatever its moment is; what is to be said then may be a result that somebody was to get."""
+    parts = words.split()
+    check_untold(ask, *(" ".join(parts[n:]) for n in range(min(len(parts), rules.MOST_WORDS + 1))))
 
 
 def _without_me(ask: Ask, words: str) -> str:

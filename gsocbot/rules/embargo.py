@@ -2,6 +2,8 @@
 
 import re
 
+from gsocbot.rules.somebody import about
+
 ANNOUNCED = "accepted"
 """The date at which Google announces the projects, by its slug."""
 
@@ -62,4 +64,6 @@ def is_of_telling(words: str) -> bool:
 
 def is_of_results(words: str) -> bool:
     """Whether words ask what becomes of somebody, whoever that is and whether there is one."""
+    if about(words) is not None:
+        return True
     return _RESULTS.search(words) is not None and not _THINGS.search(words)
