@@ -43,9 +43,12 @@ def mine(ask: Ask) -> Standing:
     """How who asks is with their reports; refused alike to all who have no project here."""
     found = kept.own(ask.books, ask.season_key, ask.network, ask.who, ask.now)
     if found is None:
-        raise Refused(
+        refused = Refused(
             "I know of no project of yours here. If there should be one, ask an organiser"
         )
+        # A channel cannot tell who never had one from whose has ended.
+        refused.private = ask.heard.channel is not None
+        raise refused
     return found
 
 

@@ -1,20 +1,22 @@
 """Weekly reports: what was done, what comes next, where somebody is stuck."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from gsocbot.commands.ask import Ask
 from gsocbot.commands.command import Call, Text
+from gsocbot.commands.report_doubts import check_says, doubts, zone
 from gsocbot.commands.report_queue import mine, offer
 from gsocbot.render import words as wording
 from gsocbot.render.addresses import REPORTS, report_path
+from gsocbot.rules import report_skips as skips
 from gsocbot.rules import report_texts as texts
 from gsocbot.rules import reports as rules
 from gsocbot.rules.ids import whole_number
 from gsocbot.rules.report_texts import HOW, PARTS, QUESTIONS, Said
 from gsocbot.rules.reports import Skip, Week
+from gsocbot.rules.roles import Role
 from gsocbot.rules.silence import days_late
-from gsocbot.rules.when import zone_named
 from gsocbot.store.private import report_told
 from gsocbot.store.private import reports as kept
 from gsocbot.store.private.report_told import Told, occasion_of
@@ -32,8 +34,13 @@ def report(ask: Ask, text: Text = "") -> Iterator[Say]:
         yield from _asked(ask, standing)
         return
     awaited = ask.memory.awaited(ask.alone, ask.now)
-    led = awaited is not None and awaited.call.command.noun == "report"
+    led = awaited.call if awaited and awaited.call.command.noun == "report" else None
     texts.check_length(ask.heard.text)  # what is too long has lost its end before it came here
+    asked_back = list(doubts(ask, text, led))
+    if asked_back:
+        yield from asked_back
+        return
+    check_says(text, led)
     said = texts.read(text)
     week = _week(ask, standing, said.week)
     before, now = _kept(ask, week, said)
@@ -79,6 +86,7 @@ def _question(ask: Ask, week: Week, now: Mapping[str, str], said: Said) -> str:
 
 def _await(ask: Ask, week: Week, part: str, before: Call | None) -> str:
     call = Call(ask.other("report"), _words(week, part))
+    ask.memory.take_asked(ask.alone, ask.now)  # a no is one to this question
     ask.memory.choose_season(ask.alone, ask.season_key)
     ask.memory.await_words(ask.alone, call, before, ask.now)
     later = "" if part == "stuck" else " Say it here, or !no for later."
@@ -136,35 +144,59 @@ def report_skip(ask: Ask, until: Text) -> Iterator[Say]:
     row = kept.skip_row(ask.books, ask.season_key, ask.network, ask.who, today)
     if until.lower() in OFF:
         if row is None:
-            raise Refused(f"you have said of no time that you are away: {texts.HOW_SKIP}")
+            raise Refused(f"you have said of no time that you are away: {skips.HOW_SKIP}")
         ask.books.remove(ask.deed, row, "you are away again")
         yield ask.answer("you are back; reports are asked of you again.")
         return
-    zone = zone_named(ask.wishes.zone) if ask.wishes.zone else None
-    day, reason = texts.read_skip(until, ask.now, zone)
-    texts.check_skip(day, today)
+    away = skips.read_skip(until, ask.now, zone(ask), standing.weeks)
+    day, reason = away.until, away.reason
+    skips.check_skip(day, today)
     late = [week.last for week in standing.late(ask.now)]
-    skip = Skip(rules.skipped_from(today, late), day)
-    if row is None:
+    is_ahead = away.since is not None and away.since > today
+    since = away.since if away.since and is_ahead else rules.skipped_from(today, late)
+    skip = Skip(since, day)
+    if row is None or skip.since > row.until:
         place = (ask.network, ask.who)
         undo = "you are not away, as far as I know"
         kept.add_skip(ask.books, ask.deed, ask.season_key, place, skip, reason, undo)
     else:
-        since = min(row.since, skip.since)
+        since = skip.since if row.since > today else min(row.since, skip.since)
         undo = f"you are away until {row.until:%a} {row.until.day} {row.until:%b} again"
         values = {"since": since, "until": day, "reason": reason, "at": ask.now}
         ask.books.change(ask.deed, row, undo, **values)
-    mentors = wording.listed(standing.known.project.mentors)
-    in_secret = reason and ask.heard.channel is None
-    why = f"only {mentors} will know why" if in_secret else f"{mentors} will know"
-    coming = next((w for w in standing.open if w.last > day), None)
+    in_secret = bool(reason) and ask.heard.channel is None
+    why = _who_will_know(_mentors(ask, standing), in_secret=in_secret)
+    coming = next((w for w in mine(ask).open if w.last >= today), None)
     following = (
         f" The next is week {coming.number}, due {_day(ask, coming.last)}." if coming else ""
     )
+    _await_no_report(ask)
+    first = f"from {_day(ask, skip.since)} " if is_ahead else ""
     yield ask.answer(
-        f"no report is asked of you until {_day(ask, day)}; {why}. Organisers see only that you "
-        f"are away.{following}"
+        f"no report is asked of you {first}until {_day(ask, day)} (last day away); {why}. "
+        f"Organisers see only that you are away.{following}"
     )
+
+
+def _await_no_report(ask: Ask) -> None:
+    """A question that is open is closed: what comes next is no answer to it."""
+    awaited = ask.memory.awaited(ask.alone, ask.now)
+    if awaited is not None and awaited.call.command.noun == "report":
+        ask.memory.await_nothing(ask.alone)
+
+
+def _mentors(ask: Ask, standing: Standing) -> list[str]:
+    """Who mentors somebody and is a mentor still."""
+    able = {*ask.holders(Role.MENTOR), *ask.holders(Role.ORGANISER)}
+    return [mentor for mentor in standing.known.project.mentors if mentor in able]
+
+
+def _who_will_know(mentors: Sequence[str], *, in_secret: bool) -> str:
+    if not mentors:
+        why = ", so nobody will know why" if in_secret else ""
+        return f"you have no mentor here just now{why}"
+    names = wording.listed(mentors)
+    return f"only {names} will know why" if in_secret else f"{names} will know"
 
 
 def _day(ask: Ask, day: date) -> str:
@@ -209,7 +241,8 @@ def _missing(ask: Ask, standing: Standing, newest: Week, told: Told) -> str:
     weeks = _SECOND.get(len(late), f", {len(late)} weeks" if len(late) > 1 else "")
     mentor = told.at(report_told.MENTOR, standing, occasion_of(late[-1]))
     heard = f"; {mentor[0]} told {_ago(mentor[1], ask.now)}" if mentor else ""
-    return f"{standing.known.row.account}{which}, {days} d late{weeks}{heard}"
+    alone = "" if _mentors(ask, standing) else "; nobody mentors them"
+    return f"{standing.known.row.account}{which}, {days} d late{weeks}{heard}{alone}"
 
 
 def _ago(at: datetime, now: datetime) -> str:

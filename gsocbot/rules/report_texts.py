@@ -1,24 +1,16 @@
-"""What a report says: its three parts, or an address; and how long somebody is away."""
+"""What a report says: its three parts, or an address."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
 
 from gsocbot.rules.links import LONGEST as LONGEST_LINK
 from gsocbot.rules.links import addresses_in, is_here_only
-from gsocbot.rules.results import check_tells_none
-from gsocbot.rules.when import UTC_ZONE, Zone, read_wall, zone_of
+from gsocbot.rules.results import check_report
 from gsocbot.talk import Refused
 
 LONGEST = 1500
 """Bytes of a report: less than a line that is read to its end, so that none is kept cut."""
-
-LONGEST_SKIP = timedelta(days=28)
-"""Who is away for longer changes the project; that is between people."""
-
-LONGEST_REASON = 200
-"""Bytes; it goes into a line with much else."""
 
 PARTS = ("did", "next", "stuck")
 """What is asked; a report has these and a link."""
@@ -30,7 +22,6 @@ QUESTIONS: Mapping[str, str] = {
 }
 
 HOW = "!report did …; next …; stuck …"
-HOW_SKIP = "!report skip until 27 jun <why, if you like>"
 
 _CALLED = {"done": "did", "blocked": "stuck"}
 _LABEL = r"(did|done|next|stuck|blocked)"
@@ -39,17 +30,27 @@ _LABELS = re.compile(
     rf"|\b{_LABEL}\s*:\s*",
     re.IGNORECASE,
 )
-_WEEK = re.compile(r"(?:for\s+)?(?:week|w)\s*#?(\d{1,3})\b\s*[:,]?\s*", re.IGNORECASE)
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBER = rf"#?([-−–]?\d+|{'|'.join(_NUMBERS)})\b(?!\.\d)"
+_WEEK = re.compile(
+    rf"(?:for\s+)?(?:weeks?\s*{_NUMBER}|w\s*#?(\d+)\b)\s*[:,]?\s*"
+    rf"|#?(\d{{1,2}})(?:[:.)]\s+|\s+(?={_LABEL}\b))",
+    re.IGNORECASE,
+)
+"""A week in front; so is a number alone, where a colon or a part comes behind it."""
+_SEVERAL = re.compile(r"(?:-|–|&|\+|to\b|and\b)\s*(?:week\s*)?\d", re.IGNORECASE)
 _NOWHERE = re.compile(
     r"(?:-|(?:(?:on|with|at|in|by) )?(?:no|none|nope|not|nothing|nowhere|not at all|n/a|nil)?"
     r"(?: (?:this week|so far|now|just now|really|at all))?)[.!]*",
     re.IGNORECASE,
 )
 """How people say that they are not stuck."""
-_LEAD = re.compile(r"^(?:until|till|til|to)\s+", re.IGNORECASE)
-_WHY = re.compile(r"^(?:[,;:(–-]|because\b|for\b)\s*", re.IGNORECASE)
-_LONGEST_DATE = 6
-"""Words of a day: in 2 weeks and 3 days."""
+_WORDS = """
+asdf bye fine foo h hello help hey hi hm hmm info lol no nope ok okay okey status sure test testing
+thanks thx week what yeah yep yes
+"""
+_IN_PASSING = frozenset(_WORDS.split()) | {""}
+"""Such a word alone is no report; neither are dots and question marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +70,33 @@ class Said:
 def read(text: str) -> Said:
     """Read a report: parts in any order, with colons or without; what has no label was done."""
     check_length(text)
-    named = _WEEK.match(text)
-    text = text[named.end() :] if named else text
-    week = int(named[1]) if named else None
+    week, text = split_week(text)
     first, _, rest = text.partition(" ")
     link = ""
     if re.match(r"https?:", first, re.IGNORECASE):
         link, text = _address(first), rest.strip()
     parts = _parts(text) if text else {}
     for part in parts.values():
-        check_tells_none(part)
+        check_report(part)
     return Said(week, parts, link)
+
+
+def split_week(text: str) -> tuple[int | None, str]:
+    """The week that stands in front of a text, if any, and the text."""
+    named = _WEEK.match(text)
+    if named is None:
+        return None, text
+    number, rest = next(filter(None, named.groups())).lower(), text[named.end() :]
+    if _SEVERAL.match(rest):
+        raise Refused("one week at a time: !report week 2 did …")
+    if number in _NUMBERS:
+        return _NUMBERS.index(number) + 1, rest
+    return int(re.sub("[−–]", "-", number)), rest
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text is a word in passing, or a command without its command, and no report."""
+    return text.lower().strip(" .!?…,;:-") in _IN_PASSING
 
 
 def check_length(text: str) -> None:
@@ -125,41 +142,3 @@ def joined(before: str, now: str) -> str:
     if len(whole.encode()) > LONGEST:
         raise Refused(f"that is more than {LONGEST} bytes by now; say the heart of it")
     return whole
-
-
-def read_skip(text: str, now: datetime, zone: Zone | None) -> tuple[date, str]:
-    """Read until which day somebody is away, on their own clock, and why, if they say so."""
-    words = _LEAD.sub("", text.strip(), count=1).split()
-    for count in range(min(len(words), _LONGEST_DATE), 0, -1):
-        day = _read_day(words[:count], now, zone)
-        if day is not None:
-            reason = _WHY.sub("", " ".join(words[count:]), count=1).strip().rstrip(")")
-            return day, _reason(reason)
-    raise Refused(f'I know no day "{" ".join(words)[:30]}"; write it like {HOW_SKIP}')
-
-
-def _read_day(words: list[str], now: datetime, zone: Zone | None) -> date | None:
-    try:
-        if words[0].lower() not in {"in", "today"} and zone_of(words[-1]) is not None:
-            return None  # a place is where they go
-        return read_wall(" ".join(words).rstrip(",;:"), now, zone or UTC_ZONE, time()).day
-    except Refused:
-        return None
-
-
-def _reason(text: str) -> str:
-    if len(text.encode()) > LONGEST_REASON:
-        raise Refused(f"a reason has at most {LONGEST_REASON} bytes; none is needed")
-    check_tells_none(text)
-    return text
-
-
-def check_skip(until: date, today: date) -> None:
-    """Refuse an absence that is over, or so long that people should talk about it."""
-    if until < today:
-        raise Refused(f"{until:%a} {until.day} {until:%b %Y} is over; write it like {HOW_SKIP}")
-    if until - today > LONGEST_SKIP:
-        raise Refused(
-            f"that is more than {LONGEST_SKIP.days // 7} weeks; talk to your mentors first, or to "
-            "the organisers: a project may end later"
-        )

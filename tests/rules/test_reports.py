@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from gsocbot.rules.report_texts import LONGEST, LONGEST_SKIP, check_skip, joined, read, read_skip
+from gsocbot.rules.report_skips import LONGEST_SKIP, Away, check_skip, meant_skip, read_skip
+from gsocbot.rules.report_texts import LONGEST, joined, read, says_nothing
 from gsocbot.rules.reports import (
     GRACE,
     Skip,
@@ -129,9 +130,42 @@ def test_a_report_is_read_in_any_order_with_colons_or_without(
     assert read(text).parts == parts
 
 
-@pytest.mark.parametrize("text", ["week 3 did a", "week 3: did a", "for week #3, did a", "W3 a"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "week 3 did a",
+        "week 3: did a",
+        "for week #3, did a",
+        "W3 a",
+        "week three did a",
+        "3 did a",
+        "3: a",
+        "w3: did a",
+    ],
+)
 def test_a_week_may_be_named(text: str) -> None:
     assert (read(text).week, read(text).parts) == (3, {"did": "a"})
+
+
+@pytest.mark.parametrize("text", ["3 tests work", "1.5 times as fast", "weekly build", "w did a"])
+def test_a_number_in_a_text_is_no_week(text: str) -> None:
+    assert read(text).week is None
+
+
+@pytest.mark.parametrize("text", ["week -1 did a", "week –1 did a"])
+def test_a_week_below_zero_is_not_taken_for_text(text: str) -> None:
+    assert (read(text).week, read(text).parts) == (-1, {"did": "a"})
+
+
+@pytest.mark.parametrize("text", ["week 1-2 a", "weeks 1 and 2 a", "week 1 to 3 a"])
+def test_a_report_is_of_one_week(text: str) -> None:
+    with pytest.raises(Refused, match="one week at a time"):
+        read(text)
+
+
+def test_a_word_in_passing_is_no_report() -> None:
+    assert all(map(says_nothing, ["help", "OK!", "...", "?", "test"]))
+    assert not any(map(says_nothing, ["tests", "did ok", "ok, the parser"]))
 
 
 def test_an_address_is_kept_as_one() -> None:
@@ -179,19 +213,133 @@ def test_a_text_with_a_plus_goes_on() -> None:
         ("july 4th", date(2026, 7, 4), ""),
         ("27 jun Paris with friends", date(2026, 6, 27), "Paris with friends"),
         ("today", date(2026, 6, 24), ""),
+        ("1 week", date(2026, 7, 1), ""),
+        ("3 days", date(2026, 6, 27), ""),
+        ("10 days exams", date(2026, 7, 4), "exams"),
+        ("for two weeks: exams", date(2026, 7, 8), "exams"),
+        ("1 week and 2 days", date(2026, 7, 3), ""),
+        ("this week", date(2026, 6, 28), ""),
+        ("rest of the week, ill", date(2026, 6, 28), "ill"),
+        ("until next monday", date(2026, 6, 29), ""),
+        ("4th of july", date(2026, 7, 4), ""),
+        ("the 4th of july 2026", date(2026, 7, 4), ""),
+        ("04.07.2026", date(2026, 7, 4), ""),
+        ("4.7. exams", date(2026, 7, 4), "exams"),
+        ("sat 27 jun a marathon", date(2026, 6, 27), "a marathon"),
+        ("until mon: tue is an exam", date(2026, 6, 29), "tue is an exam"),
+        ("27 jun going to Rome", date(2026, 6, 27), "going to Rome"),
     ],
 )
 def test_the_last_day_and_the_reason_are_told_apart(text: str, day: date, reason: str) -> None:
-    assert read_skip(text, NOW, None) == (day, reason)
+    assert read_skip(text, NOW, None) == Away(day, reason=reason)
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        ("from 27 jun until 4 jul", date(2026, 6, 27), date(2026, 7, 4)),
+        ("27 jun - 4 jul exams", date(2026, 6, 27), date(2026, 7, 4)),
+        ("27-30 jun exams", date(2026, 6, 27), date(2026, 6, 30)),
+        ("fri to mon", date(2026, 6, 26), date(2026, 6, 29)),
+        ("sat-fri", date(2026, 6, 27), date(2026, 7, 3)),
+        ("next week", date(2026, 6, 29), date(2026, 7, 5)),
+        ("week 6", date(2026, 6, 29), date(2026, 7, 5)),
+    ],
+)
+def test_the_first_day_may_be_named_too(text: str, since: date, until: date) -> None:
+    found = read_skip(text, NOW, None, ALL)
+
+    assert (found.since, found.until) == (since, until)
+    assert read_skip(" ".join(found.words), NOW, None) == Away(until, since)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mon tue and wed are exams",
+        "mon, tue and wed",
+        "fri 2 weeks",
+        "27 jun or 28 jun",
+        "fri 27 jun",
+        "2 weeks from 1 jul",
+    ],
+)
+def test_what_could_be_longer_than_the_day_is_asked_back(text: str) -> None:
+    with pytest.raises(Refused, match="until which day"):
+        read_skip(text, NOW, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("skp until 4 jul my father is in hospital", date(2026, 7, 4)),
+        ("skip: until 4 jul", date(2026, 7, 4)),
+        ("I need to skip until 4 jul, hospital", date(2026, 7, 4)),
+        ("away until 4 jul ill", date(2026, 7, 4)),
+        ("Sick until 4 jul", date(2026, 7, 4)),
+        ("I'm ill, back 4 jul", date(2026, 7, 4)),
+        ("my father is in hospital until 4 jul", date(2026, 7, 4)),
+        ("on vacation for 2 weeks", date(2026, 7, 8)),
+        ("ship until 4 jul", date(2026, 7, 4)),
+        ("absent until he is well", None),
+        ("I am ill", None),
+    ],
+)
+def test_who_says_why_they_are_away_does_not_report(text: str, until: date | None) -> None:
+    is_away, found = meant_skip(text, NOW, None)
+
+    assert is_away
+    assert (found.until if found else None) == until
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "did the parser until friday",
+        "skip lists are sorted",
+        "the parser is ill-formed until v2",
+        "ship the release by friday",
+        "shipped it until 4 jul",
+        "will fill the holes by 4 jul",
+        "all tests until 4 jul",
+        "",
+        "I",
+        "leave the parser as it is",
+    ],
+)
+def test_a_report_that_names_a_day_is_one(text: str) -> None:
+    assert meant_skip(text, NOW, None) == (False, None)
 
 
 def test_a_day_is_one_of_their_own_clock() -> None:
     there = Zone("Pacific/Auckland", ZoneInfo("Pacific/Auckland"))  # Thursday there
 
-    assert read_skip("tomorrow", NOW, there) == (date(2026, 6, 26), "")
+    assert read_skip("tomorrow", NOW, there) == Away(date(2026, 6, 26))
+    assert read_skip("in 1 week", NOW, there) == Away(date(2026, 7, 2))
 
 
-@pytest.mark.parametrize("text", ["31 jun exams", "exams", "until", "30 feb", "99 jun", "32"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "31 jun exams",
+        "exams",
+        "until",
+        "30 feb",
+        "99 jun",
+        "32",
+        "10",
+        "10 am",
+        "3 h",
+        "3 hours",
+        "next friday",
+        "until next week",
+        "from 27 jun",
+        "week 99",
+        "1/7",
+        "31.6.",
+        "0:00",
+    ],
+)
 def test_a_day_in_no_calendar_is_refused(text: str) -> None:
     with pytest.raises(Refused, match="I know no day"):
         read_skip(text, NOW, None)
