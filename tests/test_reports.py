@@ -142,11 +142,17 @@ def test_a_line_in_a_public_channel_is_a_sign_of_life(begun: Stage) -> None:
     assert seen_at(begun) == begun.now
 
 
+def test_a_line_to_the_bot_in_private_is_one_too(begun: Stage) -> None:
+    begun.hear("priya", False, None, "hello", action=False)
+
+    assert seen_at(begun) == begun.now
+
+
 @pytest.mark.parametrize(
     ("stranger", "channel", "relay"),
-    [(True, CHANNEL, None), (False, None, None), (False, ORGANISERS, None), (True, CHANNEL, "b")],
+    [(True, CHANNEL, None), (True, None, None), (False, ORGANISERS, None), (True, CHANNEL, "b")],
 )
-def test_what_is_private_or_somebody_elses_is_none(
+def test_what_organisers_say_among_themselves_or_is_somebody_elses_is_none(
     begun: Stage, stranger: bool, channel: str | None, relay: str | None
 ) -> None:
     begun.hear("priya", stranger, channel, "hello", action=False, relay=relay)
@@ -180,13 +186,16 @@ def test_what_an_organiser_has_done_can_be_taken_back_although_somebody_has_spok
 def test_nobody_is_told_of_the_silence_of_somebody_who_has_just_spoken() -> None:
     on = stage()
     played(BEGIN, on)
-    on.tick(CODING + 6 * DAY)  # plans what is due on the next morning, and holds for hours
-    before = datetime(2026, 6, 1, 8, 59, tzinfo=UTC)
+    on.tick(CODING)
+    for who in ("priya", "wenjie"):  # a missing report would be told of instead
+        on.hear(who, False, None, "report did a plan", action=False)
+    on.tick(CODING + 7 * DAY)  # plans what is due on the next morning, and holds for hours
+    before = datetime(2026, 6, 2, 8, 59, tzinfo=UTC)
     on.tick(before - timedelta(minutes=10))
     on.now = before
     on.hear("priya", False, CHANNEL, "hello", action=False)
 
-    said = on.tick(datetime(2026, 6, 1, 9, 0, tzinfo=UTC))
+    said = on.tick(datetime(2026, 6, 2, 9, 0, tzinfo=UTC))
 
     silent = [s.text for s in said if "session or line" in s.text]
     assert [text.split(":")[0] for text in silent] == ["wenjie"]

@@ -1,4 +1,4 @@
-"""Who has said something in a public channel of late: kept in mind, then with the students."""
+"""Who has said something in public or to the bot of late: kept in mind, then with the students."""
 
 from datetime import datetime
 
@@ -21,12 +21,13 @@ class Sightings:
         self._kept: dict[tuple[str, str], datetime] = {}
 
     def take(self, heard: Heard) -> None:
-        """Note who says a line; it touches only memory."""
+        """Note who says a line in a public channel or in private; it touches only memory."""
         if heard.account is None or heard.relay is not None:
             return
-        room = self._rooms.at(heard.network, heard.channel)
-        if room is None or room.role is not ChannelRole.PUBLIC:
-            return
+        if heard.channel is not None:
+            room = self._rooms.at(heard.network, heard.channel)
+            if room is None or room.role is not ChannelRole.PUBLIC:
+                return
         who = (heard.network, heard.account)
         self._heard.pop(who, None)
         if len(self._heard) >= MOST:

@@ -238,6 +238,17 @@ def drop(books: Books, beginning: str) -> None:
     books.connection.execute(delete(Outbox).where(due, key))
 
 
+def drop_about(
+    books: Books, season: str, topics: Collection[str], part: str, account: str = ""
+) -> None:
+    """Drop what is due of some topics, has this in its key and an account among its facts."""
+    due = and_(col(Outbox.state) == OutboxState.DUE, col(Outbox.season) == season)
+    keys = and_(col(Outbox.topic).in_(topics), col(Outbox.key).contains(part, autoescape=True))
+    fact = json.dumps(account) if account else ""
+    named = col(Outbox.payload).contains(fact, autoescape=True)
+    books.connection.execute(delete(Outbox).where(due, keys, named))
+
+
 def cancel(books: Books, keys: Collection[str]) -> None:
     """Drop what is due and has one of these keys."""
     due = col(Outbox.state) == OutboxState.DUE

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gsocbot.rules.results import NOT_KEPT, check_tells_none, tells_result
+from gsocbot.rules.results import NOT_KEPT, check_report, check_tells_none, tells_result
 from gsocbot.talk import Refused
 
 
@@ -57,3 +57,70 @@ def test_a_result_is_seen_and_refused_without_being_repeated(text: str) -> None:
 def test_other_words_are_kept(text: str) -> None:
     assert not tells_result(text)
     check_tells_none(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "she failed",
+        "He failed.",
+        "they passed",
+        "she will fail, I fear",
+        "she has not passed",
+        "the student failed badly",
+        "passed",
+        "8/10",
+        "95%",
+        "B+",
+        "👍",
+        "flunked",
+        "a clear pass",
+        "Pass!",
+        "gets a B+",
+        "she gets an A",
+        "ranked first",
+        "very good",
+        "top 3",
+        "drop her",
+        "drop him now",
+        "we should kick them out",
+        "terminate her after the midterm",
+        "she failed, and her tests are poor",
+    ],
+)
+def test_a_note_that_is_nothing_but_a_verdict_is_refused(text: str) -> None:
+    with pytest.raises(Refused) as refused:
+        check_tells_none(text)
+    assert refused.value.text == NOT_KEPT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the build failed",
+        "tests pass",
+        "all tests passed",
+        "they pass, the tests of week 3",
+        "3/5 patches merged",
+        "she failed to boot the board",
+        "he passed the patch on",
+        "drop her branch",
+        "drop them into the queue",
+        "first patch is merged, good start",
+        "mail sent",
+        "ok",
+        "no",
+        "yes, fine",
+        "asked her to go on with item 4",
+        "exams",
+        "https://patches.example.org/8/10",
+        "meets on Tuesday",
+    ],
+)
+def test_a_note_about_work_is_kept(text: str) -> None:
+    check_tells_none(text)
+
+
+@pytest.mark.parametrize("text", ["all good", "8/10", "the third pass", "failing"])
+def test_a_report_may_call_its_work_what_it_is(text: str) -> None:
+    check_report(text)

@@ -52,12 +52,20 @@ def due(on: Stage, topic: str) -> list[str]:
         return sorted(row[2] for row in rows(books) if row[0] == topic)
 
 
+def still(on: Stage) -> list[Outbox]:
+    """All that is still to be said."""
+    with on.store.transaction(writing=False) as books:
+        return [row for row in books.session.exec(select(Outbox)) if row.state == "due"]
+
+
 def test_what_is_noted_nobody_is_reminded_of_a_moment_later(on: Stage) -> None:
     assert all(due(on, topic) for topic in ("evaluations_count", *LETTERS[1:]))
 
     for student in ("wenjie", "sofia"):
         on.hear("tomas", False, None, f"eval done {student}", action=False)
 
+    assert all(due(on, topic) == [] for topic in ("evaluations_count", *LETTERS))
+    on.tick(OPEN + timedelta(minutes=1))
     assert all(due(on, topic) == [] for topic in ("evaluations_count", *LETTERS))
     assert due(on, "student_eval_complete") == ["@odile"]
 
@@ -68,6 +76,7 @@ def test_who_has_ended_is_reminded_of_no_more_and_is_not_counted(on: Stage) -> N
         books.session.add(wenjie)
         wenjie.ended_at = on.now
     on.hear("odile", False, None, "eval done sofia", action=False)
+    on.tick(OPEN + timedelta(minutes=1))
 
     assert due(on, "student_eval_write") == []
     assert due(on, "student_eval_complete") == ["@tomas"]  # odile has noted the last one herself
@@ -171,9 +180,19 @@ def test_nothing_that_waits_names_a_student_who_was_just_ended(on: Stage) -> Non
     for line in ("student end wenjie", "yes"):
         on.hear("odile", False, None, line, action=False)
 
-    with on.store.transaction(writing=False) as books:
-        due = [row for row in books.session.exec(select(Outbox)) if row.state == "due"]
+    assert not [row for row in still(on) if "wenjie" in row.payload]
+    on.tick(OPEN + timedelta(minutes=1))
+    due = still(on)
     lists = [row.payload for row in due if row.topic == "student_eval_open"]
     assert lists
     assert all("sofia" in payload for payload in lists)
     assert not [row.key for row in due if "wenjie" in row.payload]
+
+
+def test_of_two_who_are_named_before_it_is_said_only_the_second_is_told(on: Stage) -> None:
+    for line in ("eval by wenjie hauke", "eval by sofia hauke", "eval by wenjie tomas"):
+        on.hear("odile", False, None, line, action=False)
+
+    named = [row for row in still(on) if row.topic == "student_eval_named"]
+    whom = sorted((row.target, "wenjie" in row.payload) for row in named)
+    assert whom == [("@hauke", False), ("@tomas", True)]

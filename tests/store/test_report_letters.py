@@ -152,7 +152,7 @@ def test_a_mentor_who_lost_the_role_is_not_told_and_the_organisers_still_are(on:
 
     about = {to for to, text in lines if text.startswith("wenjie: no report for")}
     assert about == {"odile"}
-    assert [text for to, text in lines if to == "odile" and "could not reach a mentor" in text]
+    assert [text for to, text in lines if to == "odile" and "Nobody mentors them now" in text]
     on.hear("wenjie", False, None, "report skip until 9 jun exams", action=False)
     lines = said(on, on.now + STEP)
     away = [(to, text.split(";")[0]) for to, text in lines if "is away" in text]

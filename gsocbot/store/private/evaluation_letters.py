@@ -15,7 +15,7 @@ from gsocbot.rules import escalation
 from gsocbot.rules import evaluations as rules
 from gsocbot.rules.evaluations import Step, Turn
 from gsocbot.rules.mentors import is_away
-from gsocbot.rules.privacy import Data, check, may_see
+from gsocbot.rules.privacy import Data, Viewer, check, may_see
 from gsocbot.rules.quiet import Settings
 from gsocbot.rules.roles import Role
 from gsocbot.store import outbox, people, roles
@@ -55,12 +55,13 @@ def tell_named(books: Books, deed: Deed, of: Owed) -> None:
         "student": of.student,
         "title": of.turn.title,
         "by": deed.account,
-        "has_ours": of.turn.ours is not None,
+        "has_ours": of.turn.ours is not None and deed.at < of.turn.ours,
         "day": str(of.turn.day) if of.turn.day else "",
-        "at": of.turn.due.isoformat(),
+        "at": (of.turn.due if deed.at < of.turn.due else of.turn.at).isoformat(),
     }
     line = outbox.row(
-        key=f"{outbox.of_deed(deed.season, deed.id)}{NAMED}:{place[0]}:{of.student}:{place[1]}",
+        key=f"{outbox.of_deed(deed.season, deed.id)}{NAMED}:{of.turn.slug}:{of.subject.network}:"
+        f"{of.student}:{place[1]}",
         season=deed.season,
         place=place,
         topic=NAMED,
@@ -71,6 +72,16 @@ def tell_named(books: Books, deed: Deed, of: Owed) -> None:
     outbox.plan(books, [line] if deed.at < of.turn.at else [])
 
 
+def hush(books: Books, season: str, account: str, slug: str = "") -> None:
+    """Drop what is due of a student's evaluations, or of one; the next plan has what still stands.
+
+    That is quicker than a plan, and whoever noted something waits for the answer.
+    """
+    part = f":{slug}:" if slug else ":"
+    outbox.drop_about(books, season, {*TOPICS, NAMED}, part, account)
+    outbox.drop_about(books, season, {COUNT}, part)
+
+
 class _Letters:
     """What is to be said of a season's evaluations, as they stand now."""
 
@@ -79,8 +90,11 @@ class _Letters:
         self._rooms = organisers
         self._now = now
         self._standing = standing = Standing(books, season, now)
-        self._every = cache(standing.every)
-        self._viewer = cache(lambda place: viewer(books, season, *place))
+        self._every = standing.every
+        self._roles: dict[tuple[str, str], set[Role]] = {}
+        for network, account, role in roles.grants(books, season):
+            self._roles.setdefault((network, account), set()).add(role)
+        self._viewer = cache(self._viewer_at)
         self._in_order = roles.in_order(books, season, Role.ORGANISER)
 
         def wishes(place: tuple[str, str]) -> Settings:
@@ -105,6 +119,9 @@ class _Letters:
             for network in {o.subject.network for o in self._every(turn, self._now)}:
                 yield from self._for_organisers(turn, network)
             yield from self._counts(turn)
+
+    def _viewer_at(self, place: tuple[str, str]) -> Viewer:
+        return Viewer(*place, frozenset(self._roles.get(place, ())))
 
     def _people(self, turn: Turn, who: Callable[[Owed], Sequence[str]]) -> list[tuple[str, str]]:
         """Everybody whom a letter may go to, with who will stand in for them."""
@@ -136,8 +153,8 @@ class _Letters:
     def _instead_of(self, turn: Turn, step: Step, place: tuple[str, str]) -> str:
         """For whom somebody stands in at a step or since: told at once when that begins later."""
         moments = {step.due, max(step.due, self._now)}
-        every = [o for at in moments for o in self._every(turn, at)]
-        mine = [o for o in every if (o.subject.network, o.writer) == place]
+        every = [o for at in moments for o in self._standing.near(turn, at, place)]
+        mine = [o for o in every if o.writer == place[1]]
         return "".join(sorted({f":{o.author}" for o in mine if o.author != o.writer}))
 
     def _for_mentors(self, turn: Turn, place: tuple[str, str]) -> Iterator[Row]:
@@ -146,7 +163,7 @@ class _Letters:
             unnamed = [
                 o
                 for o in self._open(turn, step, place)
-                if o.backup and not o.named and place[1] in {o.mentor, o.backup}
+                if o.mentor and o.backup and not o.named and place[1] in {o.mentor, o.backup}
             ]
             facts: dict[str, Any]
             facts = {"choices": [[o.student, o.mentor, o.backup] for o in unnamed]}
@@ -219,8 +236,9 @@ class _Letters:
 
         Somebody whom a row still names may be no mentor any more; organisers are told of it all.
         """
-        every = self._every(turn, max(step.due, self._now))
+        at = max(step.due, self._now)
         to = self._viewer(place)
+        every = self._every(turn, at) if to.is_organiser else self._standing.near(turn, at, place)
         return [o for o in every if o.is_open and may_see(to, Data.EVALUATION, o.subject)]
 
     def _letter(

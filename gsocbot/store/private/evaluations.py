@@ -1,5 +1,6 @@
 """Evaluations: who writes which, and which were submitted; no result, for there is no field."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,7 +11,7 @@ from sqlmodel import select
 from gsocbot.rules.evaluations import Turn, Which, current, is_longer, turns, turns_of
 from gsocbot.rules.mentors import Absences, is_away, stand_in
 from gsocbot.rules.privacy import Data, Subject, Viewer, may_see
-from gsocbot.store import mentors, seasons
+from gsocbot.store import mentors, roles, seasons
 from gsocbot.store.books import Books, Deed
 from gsocbot.store.private import students
 from gsocbot.store.private.students import Known
@@ -21,8 +22,9 @@ from gsocbot.store.private.tables import Evaluation
 class Owed:
     """An evaluation of one student as it stands at a moment.
 
-    `author` is to write it: `named` by somebody, or else the mentor. `writer` does so just now,
-    which is somebody else while the author is away. `next` is asked if they do not.
+    `author` is to write it: `named` by somebody, or else the mentor, or the backup; whoever of
+    them is a mentor still, "" if nobody is. `writer` does so just now, which is somebody else
+    while the author is away. `next` is asked if they do not.
     """
 
     turn: Turn
@@ -59,6 +61,8 @@ class Standing:
         self.now = now
         self._dates = seasons.deadlines(books, season)
         self.turns: Mapping[str, Turn] = turns(self._dates)
+        self._made: dict[tuple[str, int], list[Owed]] = {}
+        self._near: dict[tuple[str, int], dict[tuple[str, str], list[Owed]]] = {}
 
     @cached_property
     def students(self) -> list[Known]:
@@ -78,6 +82,27 @@ class Standing:
         networks = {k.row.network for k in self.students}
         return {n: mentors.absences(self._books, self._season, n) for n in networks}
 
+    @cached_property
+    def _able(self) -> set[tuple[str, str]]:
+        """Who may write any, as (network, account)."""
+        held = roles.grants(self._books, self._season)
+        return {(network, account) for network, account, _ in held}
+
+    @cached_property
+    def _changes(self) -> list[datetime]:
+        """The moments at which somebody goes or comes back; between them nothing changes."""
+        every = [one for away in self.absences.values() for one in away.values()]
+        return sorted({moment for one in every for moment in (one.since, one.until)})
+
+    @cached_property
+    def _having(self) -> Mapping[Turn, list[Known]]:
+        """Who has which evaluation."""
+        found: dict[Turn, list[Known]] = {turn: [] for turn in self.turns.values()}
+        for known in self.students:
+            for turn in self.turns_of(known):
+                found[turn].append(known)
+        return found
+
     def turns_of(self, known: Known) -> list[Turn]:
         """The evaluations of one student, by when they end."""
         longer = is_longer(known.row.ends_at, self._dates)
@@ -85,11 +110,14 @@ class Standing:
 
     def of(self, known: Known, turn: Turn, at: datetime) -> Owed:
         """One evaluation, as it stands at a moment."""
-        place = (known.row.network, known.row.account)
-        row = self._rows.get((*place, str(turn.which)))
-        away = self.absences[known.row.network]
-        mentor, backup = known.row.mentor, known.row.backup
-        author = (row.author if row else "") or mentor
+        network, project = known.row.network, known.project
+        row = self._rows.get((network, project.account, str(turn.which)))
+        away = self.absences[network]
+        mentor, backup = (
+            n if (network, n) in self._able else "" for n in (project.mentor, project.backup)
+        )
+        named = row.author if row and (network, row.author) in self._able else ""
+        author = named or mentor or backup
         writer = stand_in(author, away, at) or author
         others = [n for n in (mentor, backup) if n and n not in {writer, author}]
         waiting = [n for n in others if not is_away(away.get(n), at)]
@@ -101,7 +129,7 @@ class Standing:
             mentor=mentor,
             backup=backup,
             author=author,
-            named=bool(row and row.author),
+            named=bool(named),
             writer=writer,
             next=waiting[0] if waiting else "",
             submitted_at=row.submitted_at if row else None,
@@ -110,8 +138,20 @@ class Standing:
 
     def every(self, turn: Turn, at: datetime) -> list[Owed]:
         """One evaluation of all who have it, as it stands at a moment."""
-        having = (k for k in self.students if turn in self.turns_of(k))
-        return [self.of(known, turn, at) for known in having]
+        when = turn.slug, bisect_right(self._changes, at)
+        if when not in self._made:
+            self._made[when] = [self.of(known, turn, at) for known in self._having[turn]]
+        return self._made[when]
+
+    def near(self, turn: Turn, at: datetime, place: tuple[str, str]) -> list[Owed]:
+        """Of these, those that may concern somebody, by network and account."""
+        when = turn.slug, bisect_right(self._changes, at)
+        if when not in self._near:
+            self._near[when] = {}
+            for one in self.every(turn, at):
+                for name in one.subject.authors:
+                    self._near[when].setdefault((one.subject.network, name), []).append(one)
+        return self._near[when].get(place, [])
 
 
 def owed(books: Books, season: str, viewer: Viewer, now: datetime) -> list[Owed]:

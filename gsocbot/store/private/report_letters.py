@@ -124,7 +124,8 @@ class _Letters:
         to = self._mentor(standing)
         told_at = after(week, silence.MENTOR_AFTER, self._clock(standing, to or own))
         late_at = after(week, silence.STUDENT_AFTER, standing.tz)
-        told_on = {"mentor_on": told_at.astimezone(standing.tz).date().isoformat() if to else ""}
+        day = told_at.astimezone(standing.tz).date().isoformat()
+        told_on = {"told_on": day, "has_mentor": bool(to)}
         yield from self._to(standing, LATE, what, [own], facts | told_on, late_at, told_at)
         numbers = [w.number for w in standing.open if w.number <= week.number]
         more = {
@@ -139,10 +140,11 @@ class _Letters:
             ends = self._until_next(standing, week, told_at)
             yield from self._to(standing, MENTOR, what, [to], more, told_at, ends)
         mentor = self._told.at(MENTOR, standing, what)
-        more["mentor"] = mentor[0] if mentor else ""
-        for organiser in self._organisers(standing):
-            tz = self._clock(standing, organiser)
-            due = after(week, silence.ORGANISERS_AFTER, tz)
+        more |= {"mentor": mentor[0] if mentor else "", "has_mentor": bool(to)}
+        # Where there is no mentor organisers hear of it at once, in their place.
+        days = silence.ORGANISERS_AFTER if to else silence.MENTOR_AFTER
+        for organiser in self._organisers(standing, but=to):
+            due = after(week, days, self._clock(standing, organiser))
             ends = self._until_next(standing, week, due)
             yield from self._to(standing, ORGANISERS, what, [organiser], more, due, ends)
 
@@ -174,31 +176,37 @@ class _Letters:
         for stretch in (s for s in stretches if s.begins <= self._now < s.ends):
             base = silence.silent_since(stretch, signs, standing.skips, standing.tz)
             day = base.astimezone(standing.tz).date().isoformat()
-            facts = {"since": day, "seen": self._seen(standing), "coding": stretch is stretches[-1]}
             to = self._mentor(standing)
-            whom = [(SILENT, MENTOR, stretch.mentor, [to] if to else [])]
-            whom.append((LONG_SILENT, ORGANISERS, stretch.organisers, self._organisers(standing)))
-            for topic, other, patience, people in whom:
+            facts = {"since": day, "seen": self._seen(standing), "coding": stretch is stretches[-1]}
+            alone = self._now < base + stretch.organisers
+            facts |= {"has_mentor": bool(to), "alone": alone}
+            organisers = self._organisers(standing, but=to)
+            longer = stretch.organisers if to else stretch.mentor
+            in_turn = silence.ORGANISERS_AFTER if to else silence.MENTOR_AFTER
+            whom = [(SILENT, silence.MENTOR_AFTER, stretch.mentor, [to] if to else [])]
+            whom.append((LONG_SILENT, in_turn, longer, organisers))
+            for topic, days, patience, people in whom:
                 for account in people:
                     due = next_morning(base + patience, self._clock(standing, account))
                     if due > self._now + AHEAD:
                         continue
-                    if due < stretch.ends and not self._is_known(standing, other, base, due):
+                    if due < stretch.ends and not self._is_known(standing, days, base, due):
                         what = f"since {base.isoformat()}"
-                        over = self._said_then(standing, other, account, due)
+                        over = self._said_then(standing, days, account, due)
                         yield from self._to(standing, topic, what, [account], facts, due, over)
 
-    def _said_then(self, standing: Standing, topic: str, account: str, due: datetime) -> datetime:
+    def _said_then(self, standing: Standing, days: int, account: str, due: datetime) -> datetime:
         """When somebody hears of a missing report, which says more than that nothing was heard."""
-        days = silence.MENTOR_AFTER if topic == MENTOR else silence.ORGANISERS_AFTER
         tz = self._clock(standing, account)
         coming = (at for w in standing.open if (at := after(w, days, tz)) > due)
         return min(coming, default=due + _WEEK)
 
-    def _is_known(self, standing: Standing, topic: str, base: datetime, due: datetime) -> bool:
-        """Whether somebody was told of a missing report in this very silence: that says it all."""
-        days = silence.MENTOR_AFTER if topic == MENTOR else silence.ORGANISERS_AFTER
-        return any(base < after(w, days, standing.tz) <= due for w in standing.late(due))
+    def _is_known(self, standing: Standing, days: int, base: datetime, due: datetime) -> bool:
+        """Whether somebody hears of a missing report in this very silence: that says it all.
+
+        Until it is their turn to hear of it, nothing is said either: the student was told so.
+        """
+        return any(base < after(week, days, standing.tz) for week in standing.late(due))
 
     # --- whom
 
@@ -232,17 +240,19 @@ class _Letters:
         absences = self._absences[network]
         own = standing.known.project.mentors
         candidates = [m for m in own if not is_away(absences.get(m), self._now)]
-        other = stand_in(own[0], absences, self._now) if own[0] not in candidates else None
+        first = own[0] if own else ""
+        other = stand_in(first, absences, self._now) if first not in candidates else None
         able = [*filter(None, [other]), *candidates, *own]
         subject = standing.known.subject
         return next((m for m in able if may_see(self.viewer(network, m), Data.RECORD, subject)), "")
 
-    def _organisers(self, standing: Standing) -> list[str]:
+    def _organisers(self, standing: Standing, but: str = "") -> list[str]:
+        """All organisers, but for one who hears of it as the mentor."""
         network = standing.known.row.network
         return sorted(
             account
             for (there, account), held in self._roles.items()
-            if there == network and Role.ORGANISER in held
+            if there == network and account != but and Role.ORGANISER in held
         )
 
     def _clock(self, standing: Standing, account: str) -> tzinfo:
