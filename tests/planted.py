@@ -16,6 +16,9 @@ NETWORK = "net"
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 APART = frozenset({"season", "phase", "outbox", "audit", "erasure"})
 """Tables that hold nothing of people, and those that are filled below."""
+SAID = frozenset({"letter-old", "channel"})
+NAMED = frozenset({"all", "open", "who", "write", "deed", "offer", "absence", "agreed"})
+"""Lines that were said, and those of them in which every word that is a name is one."""
 PLAIN: dict[str, Any] = {"zone": "UTC", "weekday": 1, "minutes": 60, "channel": "#gsoc"}
 """Values that the bot reads."""
 UNNOTED = frozenset({"line", "faqcount"})
@@ -31,12 +34,16 @@ def plant(
     nick: str = "",
     network: str = NETWORK,
     at: datetime = NOW,
+    about: str = "",
 ) -> None:
-    """Put somebody into every table; `number` is nobody else's."""
+    """Put somebody into every table; `number` is nobody else's, `about` are people's words."""
     nick = nick or account
     deed = Deed(f"deed-{number}", at, season, network, account, "private", f"!plant {nick} {at}")
     others = Deed(f"other-{number}", at, season, network, "boss", "#gsoc", f"!set {nick} 1")
-    about = f"{nick} asked, {nick[0]}·{nick[1:]} said so; cc @{account} and {nick}_: (/~{nick}/x)"
+    about = (
+        about
+        or f"{nick} asked, {nick[0]}·{nick[1:]} said so; cc @{account} and {nick}_: (/~{nick}/x)"
+    )
     by: dict[str, Any] = {"season": season, "network": network, "at": at, "nick": nick}
     made: dict[str, int] = {}
     for name in (*("idea", "officesession"), *HOLDS):
@@ -79,9 +86,25 @@ def _outbox(
         ("letter-old", "@boss", "student_late", {"who": account}),
         ("mention", "@boss", "question", {"nick": nick, "text": about, "number": number}),
         ("channel", "#gsoc", "question", {"text": about}),
+        ("all", "#gsoc", "projects_announced", {"projects": [f"{account} (1 x)", "zo (2 y)"]}),
+        ("open", "@boss", "student_eval_open", {"open": [[account, "zo", ""], ["zo", "b", ""]]}),
+        ("who", "@boss", "student_eval_who", {"choices": [["zo", "b", account]]}),
+        ("write", "@boss", "student_eval_write", {"own": [account], "for_others": [["z", "b"]]}),
+        ("deed", "@boss", "student_eval_named", {"student": account, "by": "boss"}),
+        ("offer", "@boss", "mentor_offer", {"account": account, "slug": "x"}),
+        ("absence", "@boss", "mentor_away", {"account": account, "backup": "b"}),
+        ("agreed", "@boss", "backup_agreed", {"account": "b", "backup": account}),
     ):
+        key = f"{season}:{number}:{what}:{network}:{target}"
+        occasion = f"{NOW.isoformat()}:{number}"
+        key = {
+            "deed": f"{season}:deed:{number}:{topic}:{network}:{account}:{target}",
+            "offer": f"{season}:offer:{number}:{network}:{account}:{occasion}:{network}:{target}",
+            "absence": f"{season}:absence:{network}:{account}:{occasion}:{topic}::{network}:x",
+            "agreed": f"{season}:absence:{network}:b:{occasion}:{topic}:{account}:{network}:@b",
+        }.get(what, key)
         line = outbox.row(
-            key=f"{season}:{number}:{what}:{network}:{target}",
+            key=key,
             season=season,
             place=(network, target),
             topic=topic,
@@ -89,8 +112,10 @@ def _outbox(
             due=NOW + timedelta(days=900),
             expires=NOW + timedelta(days=901),
         )
-        if what in {"letter-old", "channel"}:
+        if what in SAID:
             line |= {"state": "sent", "text": f"{about}: said", "owner": "x"}
+        if what in NAMED:
+            line |= {"state": "sent", "text": f"zo and {account} (1 x): said", "owner": "x"}
         outbox.plan(books, [line])
 
 

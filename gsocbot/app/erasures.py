@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import os
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Set
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -20,6 +20,12 @@ T = TypeVar("T")
 SWEPT = "swept"
 AGAIN = timedelta(seconds=10)
 """What could not be swept up is tried again after this."""
+TELL_AFTER = timedelta(minutes=5)
+"""Organisers are told, once, of what could not be swept up for so long."""
+LEFT = (
+    "Somebody was forgotten who is still in my files: {}. I go on trying; whoever runs me can look"
+    " at my log."
+)
 
 
 class Run(Protocol):
@@ -96,7 +102,8 @@ def note(record: Record, there: Mapping[str, datetime]) -> Collection[str]:
 class Erasures:
     """Sweeps up after people who were forgotten: pages, feeds and the bytes of the store's file.
 
-    `pages` makes all pages anew and says whether it could.
+    `pages` makes all pages anew and says whether it could; `tell` says a line to the organisers.
+    `forget` is called in the database thread with the digests that are new, for what is in mind.
     """
 
     def __init__(
@@ -105,11 +112,21 @@ class Erasures:
         run: Run,
         clock: Callable[[], datetime],
         pages: Callable[[], Awaitable[bool]],
+        tell: Callable[[str], object],
+        forget: Callable[[Collection[str]], object],
     ) -> None:
         self._store = store
         self._run = run
         self._clock = clock
         self._pages = pages
+        self._tell = tell
+        self._forget = forget
+        self._known: Set[str] = frozenset()
+        self._paged: frozenset[str] = frozenset()
+        """Of whom there is nothing in pages any more, though in the store's file."""
+        self._since: datetime | None = None
+        """Since when it fails, and whether organisers know."""
+        self._told = False
         self._not_before: datetime | None = None
         self._task: asyncio.Task[None] | None = None
 
@@ -121,6 +138,9 @@ class Erasures:
             return
         record = Record(config.bot.state_dir)
         there = await self._run(self._digests)
+        if new := there.keys() - self._known:  # by the command line, it may be
+            await self._run(lambda: self._forget(new))
+            self._known = there.keys()
         if pending := await asyncio.to_thread(note, record, there):
             self._task = asyncio.get_running_loop().create_task(
                 self._swept(config.store.file, record, list(pending))
@@ -138,14 +158,31 @@ class Erasures:
 
     async def _swept(self, file: Path | None, record: Record, pending: list[str]) -> None:
         try:
-            done = await self._pages()
-            if file is not None:
-                done &= await asyncio.to_thread(sweep, file)
-            if done:
+            if why := await self._left(file, frozenset(pending)):
+                self._failed(why)
+            else:
                 await asyncio.to_thread(record.add, [(digest, SWEPT) for digest in pending])
                 log.info("%d people are forgotten, in files too", len(pending))
-                return
+                self._paged, self._since, self._told = frozenset(), None, False
         except Exception as error:
-            if why_away(error) is None:
-                log.exception("who was forgotten is still in files; it is tried again")
-        self._not_before = self._clock() + AGAIN
+            self._failed(str(error), error if why_away(error) is None else None)
+
+    async def _left(self, file: Path | None, pending: frozenset[str]) -> str:
+        """Sweep up; why something is left, or nothing. Pages that are made are not made again."""
+        if not pending <= self._paged:
+            if not await self._pages():
+                return "the pages cannot be written"
+            self._paged = pending
+        why = await asyncio.to_thread(sweep, file) if file is not None else ""
+        return f"the store's file cannot be written anew ({why})" if why else ""
+
+    def _failed(self, why: str, error: Exception | None = None) -> None:
+        now = self._clock()
+        self._not_before = now + AGAIN
+        if self._since is None or now < self._since:
+            self._since = now
+            log.error("who was forgotten is still in files, it is tried again: %s", why,
+                      exc_info=error)  # fmt: skip
+        elif not self._told and now - self._since >= TELL_AFTER:
+            self._told = True
+            self._tell(LEFT.format(why))

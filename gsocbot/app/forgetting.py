@@ -26,7 +26,7 @@ def sweep_up(config: Config, store: Store, bot: Bot, now: datetime) -> bool:
             snapshot = look(config, store, bot.faq, bot.checklists, now)
             build_site(config, snapshot, now, exported(store, now))
             store.close()
-            if config.store.file is None or sweep(config.store.file):
+            if config.store.file is None or not sweep(config.store.file):
                 record.add((digest, SWEPT) for digest in pending)
             return True
     except StoreError:

@@ -3,8 +3,10 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
+from shutil import rmtree
 from typing import Protocol, TypeVar
 
 from gsocbot.app.opening import exported, look, packed
@@ -18,10 +20,13 @@ from gsocbot.site.standing import Gone, keys
 from gsocbot.site.taking_sessions import portion
 from gsocbot.store import audit
 from gsocbot.store.away import why_away
+from gsocbot.store.private import exporting
 from gsocbot.store.store import Store
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+END_SECONDS = 2.0
+"""So long a bot that ends waits for a build that is under way."""
 
 
 class Run(Protocol):
@@ -44,6 +49,7 @@ class Pages:
         self._built: tuple[int, datetime] | None = None
         self._stand: dict[str, str] = {}
         self._one = asyncio.Lock()
+        self._ended = False
 
     def forget(self) -> None:
         """Build next time, whether something has changed or not."""
@@ -53,6 +59,14 @@ class Pages:
         """Build all pages next time, also those that stand: what was said is not what it was."""
         async with self._one:
             self._built, self._stand = None, {}
+
+    async def end(self, config: Config) -> None:
+        """Take away the addresses that are good for an hour: nobody ends them while no bot runs."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(END_SECONDS), self._one:
+                self._ended = True
+                folder = config.site.dir / exporting.FOLDER
+                await asyncio.to_thread(rmtree, folder, ignore_errors=True)
 
     @property
     def are_built(self) -> bool:
@@ -70,7 +84,7 @@ class Pages:
             now = self._clock()
             version = await self._run(self._version)
             hour = now.replace(minute=0, second=0, microsecond=0)
-            if not config.season or self._built == (version, hour):
+            if self._ended or not config.season or self._built == (version, hour):
                 return
             try:
                 try:

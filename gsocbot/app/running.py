@@ -91,7 +91,14 @@ class App:
         self._tasks: set[asyncio.Task[None]] = set()
         self._unheard = 0
         self._pages = Pages(self._store, self._thread.run, clock)
-        self._erasures = Erasures(self._store, self._thread.run, clock, self._all_pages)
+        self._erasures = Erasures(
+            self._store,
+            self._thread.run,
+            clock,
+            self._all_pages,
+            self._nets.say_to_organisers,
+            lambda digests: self._bot.forget(digests),
+        )
         self._stop = asyncio.Event()
         self._keeping = False
         self._changing = asyncio.Lock()
@@ -347,6 +354,8 @@ class App:
         await self._mailing.end()
         await self._erasures.end()
         await self._nets.leave_all()
+        if self._awake:
+            await self._pages.end(self._config)
         with suppress(Exception), self._store.health.until(self._loop.time() + ANSWER_SECONDS):
             if self._awake:
                 await self._thread.run(self._bot.keep)

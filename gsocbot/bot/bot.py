@@ -1,6 +1,6 @@
 """The whole bot without a network: a line is heard, or a moment comes."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 
@@ -17,11 +17,13 @@ from gsocbot.commands.grammar import might_be_for_us
 from gsocbot.commands.memory import Memory
 from gsocbot.config import Config
 from gsocbot.importers.faq import Faqs
+from gsocbot.rules.forgetting import Forgotten
 from gsocbot.rules.roles import Role
 from gsocbot.rules.seasons import SeasonFolder
 from gsocbot.shipped import shipped
 from gsocbot.store import faq as faq_counts
 from gsocbot.store import office, roles
+from gsocbot.store.private import erasing
 from gsocbot.store.store import Store
 from gsocbot.talk import Heard, Present, Say, Trouble
 
@@ -77,9 +79,9 @@ class Bot:
 
         Asked from the loop, for every line.
         """
+        self._sightings.take(heard)
         if heard.channel is None:
             return True
-        self._sightings.take(heard)
         if not self._logs.runs(heard.network, heard.channel) or not self._answers.is_alone(heard):
             self._logs.take(heard)
         if self._sessions.opens(heard):
@@ -135,6 +137,13 @@ class Bot:
                 Role.ORGANISER in roles.roles_of(books, key, heard.network, heard.account)
                 for key in self._rooms.seasons
             )
+
+    def forget(self, digests: Collection[str]) -> None:
+        """Forget of what is only in mind those whom another process has forgotten."""
+        known = self._memory.accounts | self._logs.accounts
+        for network, account in erasing.those(digests, known):
+            self._memory.forget(Forgotten(network, account, frozenset({account})))
+        self._answers.forget()
 
     # --- what time brings
 

@@ -102,6 +102,13 @@ class Logs:
             if running is not None and not say.topic:
                 self._keep(running, heard.at, heard.me, say.text, LineKind.OWN)
 
+    @property
+    def accounts(self) -> set[tuple[str, str]]:
+        """Who has said the lines that are not in the store yet, as (network, account)."""
+        networks = {running.id: place[0] for place, running in self._running.items()}
+        said = [(networks.get(line["session"]), line["account"]) for line, _ in list(self._lines)]
+        return {(network, account) for network, account in said if network and account}
+
     def forget(self, person: Forgotten) -> None:
         """Take somebody's name out of the lines that are not in the store yet."""
         for line, _ in list(self._lines):

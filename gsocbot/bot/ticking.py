@@ -108,7 +108,8 @@ class Ticks:
     def _plan(self, books: Books, season: str, now: datetime, *, anew: bool) -> None:
         """What a season has to say; all of it `anew`, or only what time alone brings."""
         if seasons.is_closed(books, season):
-            retention.tend(books, season, self._keep_days.get(season, KEEP_DAYS), now)
+            if anew:
+                retention.tend(books, season, self._keep_days.get(season, KEEP_DAYS), now)
             return
         public = self._rooms.of(season, ChannelRole.PUBLIC)
         organisers = self._rooms.of(season, ChannelRole.ORGANISERS)

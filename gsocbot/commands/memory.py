@@ -132,6 +132,11 @@ class Memory:
             if mind.rest and any(person.out_of_sentence(item) != item for item in mind.rest):
                 mind.rest = None
 
+    @property
+    def accounts(self) -> set[tuple[str, str]]:
+        """Everybody of whom something is kept in mind, as (network, account)."""
+        return {(person[0], person[1]) for person in self._minds}
+
     def take_forgotten(self) -> list[Forgotten]:
         """Who was forgotten since this was last asked."""
         found, self._forgotten = self._forgotten, []

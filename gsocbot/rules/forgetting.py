@@ -5,9 +5,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from gsocbot.rules.personal import GONE, HOLDS
+from gsocbot.rules.privacy import LETTERS
 from gsocbot.rules.search import STOP_WORDS, terms
 from gsocbot.rules.search.commonness import UNSEEN, commonness
 
@@ -22,9 +24,19 @@ _ALIKE = {"[": r"\[{", "{": r"\[{", "]": r"\]}", "}": r"\]}", "\\": r"\\|", "|":
 
 _OF_PEOPLE = frozenset(
     {"mentors", "who", "nick", "by", "called", "asker", "author", "mentor", "backup", "waiting",
-     "on", "chair", "to", "owner"}
+     "on", "chair", "to", "owner", "account", "student", "own", "open", "choices", "for_others",
+     "me", "organisers", "nicks", "whose", "target", "was"}
 )  # fmt: skip
 """What holds names in JSON: there a word that is also a name is one."""
+
+_LED_BY_PEOPLE = frozenset({"projects"})
+"""What holds texts in JSON of which the first word is a name."""
+
+_ABOUT_PEOPLE = (LETTERS, "projects_announced", "mentor_", "backup_", "deadline_acked",
+                 "office_missed_of")  # fmt: skip
+"""How the topics of lines begin in which the bot names people: every such word is a name."""
+_BACKUPS = frozenset({"backup_asked", "backup_agreed"})
+"""What stands in a key before somebody who stands in for another."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +56,18 @@ class Forgotten:
             return False
         low = value.lower()
         return low == self.account or (low[0] == "~" and low[1:] in self.names)
+
+    def is_in_key(self, key: str) -> bool:
+        """Whether a key of the outbox names them: behind @ or ~, or as an account of the network.
+
+        The first part is the season, which may have the network's name.
+        """
+        parts = key.lower().split(":")
+        if any(part[:1] in {"@", "~"} and self._is_name(part[1:]) for part in parts):
+            return True
+        before = {self.network.lower(), *_BACKUPS}
+        pairs = pairwise(parts[1:])
+        return any(first in before and self._is_name(second) for first, second in pairs)
 
     def left_of(self, table: str, row: Values) -> dict[str, Any] | None:
         """What is left of a row, or of what was noted of one; None of a row that goes."""
@@ -70,9 +94,12 @@ class Forgotten:
         for name in holds.data:
             if values.get(name):
                 values[name] = self.out_of_data(str(values[name]))
+        if holds.terms:
+            said = terms(" ".join(str(values.get(name, "")) for name in holds.texts))
+            gone = self._stems | (self._words - set(said))
         for name in holds.terms:
             if values.get(name):
-                kept = (term for term in str(values[name]).split() if term not in self._stems)
+                kept = (term for term in str(values[name]).split() if term not in gone)
                 values[name] = " ".join(kept)
         for name in holds.slugs if not values.get("in_folder") else ():
             values[name] = self._out_of_slug(str(values.get(name, "")), values.get("number"))
@@ -110,6 +137,11 @@ class Forgotten:
         """The same for a command or what the bot says, in which every such word is a name."""
         return self._sure.sub(GONE, text)
 
+    def out_of_said(self, topic: str, text: str, *, is_about: bool) -> str:
+        """A line that the bot has said; `is_about` is one about them."""
+        sure = is_about or topic.startswith(_ABOUT_PEOPLE)
+        return self.out_of_sentence(text) if sure else self.out_of(text)
+
     def out_of_data(self, text: str, *, as_ascii: bool | None = None) -> str:
         """JSON without their names, written as it was."""
         try:
@@ -128,6 +160,9 @@ class Forgotten:
                 return GONE
             if self._is_name(value) and not is_common(value.lower()):
                 return GONE
+            if of in _LED_BY_PEOPLE:
+                first, space, rest = value.partition(" ")
+                return f"{GONE if self._is_name(first) else first}{space}{self.out_of(rest)}"
             return self.out_of(value)
         if isinstance(value, list):
             return [self._out_of_value(one, of) for one in value]
@@ -139,11 +174,19 @@ class Forgotten:
     def needles(self) -> frozenset[str] | None:
         """LIKE patterns of any text that names them, also in JSON; None if there are none.
 
-        After the first letter there may be what keeps a name from calling somebody.
+        JSON, and other servers, may write other letters than these otherwise: the longest run of
+        these is looked for. After the first letter there may be what keeps a name from calling
+        somebody.
         """
-        if not all(re.fullmatch(r"[a-z0-9_-]+", name) for name in self.names):
-            return None  # JSON, and other servers, may write it otherwise
-        return frozenset(f"%{name[0]}%{name[1:]}%" for name in self.names)
+        found: set[str] = set()
+        for name in self.names:
+            runs = [match.span() for match in re.finditer(r"[a-z0-9_-]+", name)]
+            if not runs:
+                return None
+            start, end = max(runs, key=lambda run: run[1] - run[0])
+            first = f"{name[0]}%" if start == 0 else name[start]
+            found.add(f"%{first}{name[start + 1 : end]}%")
+        return frozenset(found)
 
     @cached_property
     def _sure(self) -> re.Pattern[str]:
@@ -161,6 +204,11 @@ class Forgotten:
     @cached_property
     def _stems(self) -> frozenset[str]:
         return frozenset(t for n in self.names if not is_common(n) for t in (n, *terms(n)))
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """The same of names that are words: they stay where the words do."""
+        return frozenset(t for n in self.names if is_common(n) for t in (n, *terms(n)))
 
 
 def is_common(name: str) -> bool:

@@ -12,11 +12,19 @@ AT = time(9)
 PERSONAL = frozenset(
     {
         "interest", "watch", "offer", "mentor", "officeduty", "queueplace", "person", "reminder",
-        "accesscode", "givenlist", "checkeditem", "itemnote", "report", "reportskip",
-        "evaluation", "proposal", "export",
+        "givenlist", "checkeditem", "itemnote", "report", "reportskip", "evaluation", "proposal",
     }
 )  # fmt: skip
 """Tables whose rows go. Of a project stays which idea it was for, and that it was or was ended."""
+
+ENDING = frozenset({"export", "accesscode"})
+"""Tables whose rows are good for a day at most: they end then, also in a season of long ago."""
+
+TOLD = ("student_", "mentor_", "backup_", "projects_announced")
+"""How the topics of lines begin that name people of what is personal."""
+
+AHEAD = timedelta(days=1)
+"""So long before they are told it is planned."""
 
 
 def ends_at(closed_at: datetime, keep_days: int) -> datetime:

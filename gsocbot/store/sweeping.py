@@ -9,10 +9,11 @@ from contextlib import closing
 from pathlib import Path
 
 BUSY_SECONDS = 5.0
+IN_USE = "others use it"
 
 
-def sweep(file: Path, patience: float = BUSY_SECONDS) -> bool:
-    """Write a store's file anew, on a connection of its own; False if others were in the way.
+def sweep(file: Path, patience: float = BUSY_SECONDS) -> str:
+    """Write a store's file anew, on a connection of its own; what was in the way, or nothing.
 
     Whoever reads goes on meanwhile, whoever writes waits: 0.1 s for a file of 10 MB.
     """
@@ -21,6 +22,6 @@ def sweep(file: Path, patience: float = BUSY_SECONDS) -> bool:
             store.execute("PRAGMA secure_delete = ON")
             store.execute("VACUUM")
             busy, *_ = store.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        except sqlite3.OperationalError:
-            return False
-    return not busy
+        except sqlite3.OperationalError as error:
+            return str(error)
+    return IN_USE if busy else ""

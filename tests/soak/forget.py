@@ -27,6 +27,8 @@ from tests.irc.scripted import Scripted
 from tests.planted import dump, plant
 
 NETWORK, SEASON, BOT = "test", "test", "gsocbot"
+WORD = "winter"
+"""The account of one of them: a word that ideas have, of which nothing else here speaks."""
 OTHERS = ("zkofi", "zana", "zboss")
 LIVES = (0.5, 4.0)
 """Seconds that a bot has from its first line to the kill."""
@@ -51,7 +53,7 @@ def forgetting(people: int, kills: int, tick: Tick) -> list[Figure]:
 def _forgotten(
     bot: Installation, server: Scripted, backup: Path, people: int, kills: int, tick: Tick
 ) -> list[Figure]:
-    names = [f"zq{number}person" for number in range(people)]
+    names = [f"zq{number}person" for number in range(people - 1)] + [WORD]
     _plant(bot, names)
     with redirect_stdout(StringIO()):  # they stand on pages
         assert main(["site", "build", "--config", str(bot.folder / "gsocbot.toml")]) == 0
@@ -116,7 +118,7 @@ def _forms(name: str) -> Iterator[bytes]:
 
 
 def _nick(name: str) -> str:
-    return name.replace("person", "nick")
+    return "zqword" if name == WORD else name.replace("person", "nick")
 
 
 def _plant(bot: Installation, names: list[str]) -> None:
@@ -126,11 +128,12 @@ def _plant(bot: Installation, names: list[str]) -> None:
             with store.transaction(writing=True) as books:
                 nick = _nick(name)
                 at = now() - timedelta(days=1)
-                plant(books, SEASON, name, number, nick=nick, network=NETWORK, at=at)
+                about = f"{name}: hello! cc @{name}" if name == WORD else ""
+                plant(books, SEASON, name, number, nick=nick, network=NETWORK, at=at, about=about)
 
     with closing(Store(url)) as store, store.transaction(writing=True) as books:
         held = books.every(OfficeSession, chair=OTHERS[0])[0]
-        said = f"#info {', '.join(names)}: thanks, {_nick(names[0])}"
+        said = f"#info {', '.join(f'@{name}' for name in names)}: thanks, {_nick(names[0])}"
         line = Line(
             session=held.id, season=SEASON, at=held.started_at, nick=OTHERS[0],
             account=OTHERS[0], text=said,
@@ -148,7 +151,7 @@ def _others(bot: Installation) -> Counter[tuple[str, str]]:
         for table, rows in found.items()
         if table not in MOVING
         for row in rows
-        if "zq" not in row and "z·q" not in row
+        if "zq" not in row and "z·q" not in row and WORD not in row
     )
 
 

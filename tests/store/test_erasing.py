@@ -1,15 +1,18 @@
 """Somebody is forgotten: nothing of them is left in any table, and nothing of others is gone."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from gsocbot.rules.forgetting import Forgotten
 from gsocbot.rules.personal import GONE, HOLDS
 from gsocbot.rules.privacy import EVERYBODY
-from gsocbot.rules.retention import NOTICE, PERSONAL
-from gsocbot.store import audit
-from gsocbot.store.private import erasing, retention
+from gsocbot.rules.retention import AHEAD, ENDING, NOTICE, PERSONAL
+from gsocbot.store import audit, codes
+from gsocbot.store.books import Books
+from gsocbot.store.private import erasing, exporting, retention
 from gsocbot.store.store import Store
 from gsocbot.store.tables import Line, Outbox, Season, Table
 from tests.planted import NETWORK, NOW, dump, plant
@@ -53,6 +56,32 @@ def test_nothing_of_them_is_left_in_any_table(planted: Store) -> None:
 
     assert not any(left.values()), {name: found for name, found in left.items() if found}
     assert not any(quiet.values())
+
+
+@pytest.mark.parametrize("account", ["will", "offer"])
+def test_a_name_that_is_a_word_is_left_only_where_it_may_be_one(store: Store, account: str) -> None:
+    others = ("zqkofi", "zqana")
+    with store.transaction(writing=True) as books:
+        about = f"{account}: hello! cc @{account}"
+        plant(books, SEASON, account, 1, nick="zqnick", about=about)
+        for number, other in enumerate(others, 2):
+            plant(books, SEASON, other, number)
+    before = {row for row in rows(store)["outbox"] if re.search("zqkofi|zqana", row)}
+    forget(store, account)
+    with store.transaction(writing=False) as books:
+        tables = Table.metadata.tables
+        found = {name: books.rows(table.select()).mappings() for name, table in tables.items()}
+        left = [
+            (name, column, value)
+            for name, read in found.items()
+            for row in read
+            for column, value in row.items()
+            if column != "table_name"
+            and not re.match(rf"{SEASON}:{account}:[23]:", str(value))
+            and re.search(rf"\b{account}\b", str(value))
+        ]
+    assert not left
+    assert before <= set(rows(store)["outbox"])
 
 
 def test_nothing_else_is_changed(planted: Store) -> None:
@@ -162,7 +191,24 @@ def test_what_is_one_letter_to_servers_is_one_letter_here() -> None:
     person = Forgotten(NETWORK, "a[b]c|", frozenset({"a[b]c|"}))
 
     assert person.out_of("A{b]c\\: hi") == "(removed): hi"
-    assert person.needles is None
+    assert person.needles == {"%a%%"}
+
+
+@pytest.mark.parametrize(
+    ("name", "needle"),
+    [
+        ("kofi", "%k%ofi%"),
+        ("kofi|away", "%k%ofi%"),
+        ("[x]kofi", "%kofi%"),
+        ("k`é_ofi-2", "%_ofi-2%"),
+    ],
+)
+def test_rows_are_looked_for_by_the_longest_run_of_plain_letters(name: str, needle: str) -> None:
+    assert Forgotten(NETWORK, name, frozenset({name})).needles == {needle}
+
+
+def test_a_name_without_plain_letters_is_looked_for_everywhere() -> None:
+    assert Forgotten(NETWORK, "[]", frozenset({"[]"})).needles is None
 
 
 def test_long_after_the_end_of_a_season_what_is_personal_goes_and_counts_stay(store: Store) -> None:
@@ -172,13 +218,15 @@ def test_long_after_the_end_of_a_season_what_is_personal_goes_and_counts_stay(st
         books.change(deed("close"), season, closed_at=NOW)
     end = NOW + timedelta(days=100)
     told = (end - NOTICE).replace(hour=9)
-    for now, lines in ((told - timedelta(seconds=1), 0), (told, 1), (told, 1)):
+    early = end - NOTICE - AHEAD
+    for now, lines in ((early - timedelta(seconds=1), []), (early, [told]), (told, [told])):
         with store.transaction(writing=True) as books:
             retention.tend(books, SEASON, 100, now)
             planned = books.every(Outbox, topic=retention.TOPIC, target=f"@{PRIYA}")
-        assert len(planned) == lines
+        assert [row.due for row in planned] == lines
     with store.transaction(writing=True) as books:
         before = {name: len(found) for name, found in dump(books).items()}
+        assert all(before[name] for name in PERSONAL | ENDING)
         retention.tend(books, SEASON, 100, end - timedelta(seconds=1))
         assert {name: len(found) for name, found in dump(books).items()} == before
     for _ in range(2):
@@ -189,8 +237,55 @@ def test_long_after_the_end_of_a_season_what_is_personal_goes_and_counts_stay(st
         assert retention.left(books, SEASON) == 0
         assert list(audit.contradictions(books)) == []
 
-    assert {name for name, found in after.items() if not found} >= PERSONAL
+    assert {name for name, found in after.items() if not found} >= PERSONAL | ENDING
     assert len(after["student"]) == before["student"]
     assert PRIYA not in str(after["student"])
     assert not [row for row in after["audit"] if "'student'" in row and PRIYA in row]
     assert not [row for row in after["outbox"] if f"'@{PRIYA}'" in row]
+    of_people = ("projects_announced", "student_", "mentor_", "backup_")
+    assert not [row for row in after["outbox"] if any(f"'{topic}" in row for topic in of_people)]
+
+
+def test_in_a_season_of_long_ago_an_address_and_a_code_are_good_until_they_end(
+    store: Store,
+) -> None:
+    with store.transaction(writing=True) as books:
+        season = books.session.get_one(Season, SEASON)
+        books.change(deed("close"), season, closed_at=NOW)
+    now = NOW + timedelta(days=200)
+    with store.transaction(writing=True) as books:
+        exporting.give(books, deed("export", now, PRIYA), SEASON, NETWORK, PRIYA)
+        code = codes.give(books, deed("code", now, PRIYA), SEASON, NETWORK, PRIYA)
+        codes.give(books, deed("code", now, PRIYA, 2), SEASON, NETWORK, PRIYA)
+    found = []
+    for minutes in (0, 59, 1441):
+        later = now + timedelta(minutes=minutes)
+        with store.transaction(writing=True) as books:
+            exporting.end(books, later)
+            retention.tend(books, SEASON, 100, later)
+            used = codes.use(books, NETWORK, code, later)
+            found.append((used, len(exporting.files(books, later)), PRIYA in str(dump(books))))
+            assert list(audit.contradictions(books)) == []
+    assert found == [(PRIYA, 2, True), (None, 2, True), (None, 0, False)]
+
+
+def statements(books: Books) -> list[str]:
+    """Note what a store is asked from now on."""
+    asked: list[str] = []
+    event.listen(books.connection, "before_cursor_execute", lambda *a: asked.append(a[2]))
+    return asked
+
+
+@pytest.mark.parametrize(("days", "most"), [(300, 2), (370, 25)])
+def test_a_season_of_long_ago_costs_little(store: Store, days: int, most: int) -> None:
+    with store.transaction(writing=True) as books:
+        plant(books, SEASON, PRIYA, 1)
+        season = books.session.get_one(Season, SEASON)
+        books.change(deed("close"), season, closed_at=NOW)
+    with store.transaction(writing=True) as books:
+        retention.tend(books, SEASON, 365, NOW + timedelta(days=days))
+    with store.transaction(writing=True) as books:
+        asked = statements(books)
+        retention.tend(books, SEASON, 365, NOW + timedelta(days=days))
+
+    assert len(asked) <= most, asked

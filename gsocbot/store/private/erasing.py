@@ -148,6 +148,17 @@ def digest_of(network: str, account: str, salt: str) -> str:
     return f"{salt}:{hashed.hexdigest()}"
 
 
+def those(digests: Iterable[str], known: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Whom of those that are known some digests mean."""
+    salts = {digest: digest.partition(":")[0] for digest in digests}
+    return {
+        (network, account)
+        for digest, salt in salts.items()
+        for network, account in known
+        if digest_of(network, account, salt) == digest
+    }
+
+
 def digests(books: Books) -> dict[str, datetime]:
     """Of everybody who was forgotten, with the moment."""
     table = _TABLES["erasure"].c
@@ -160,11 +171,9 @@ def replay(books: Books, missing: Iterable[str], now: datetime) -> int:
     again = 0
     known = sorted(accounts(books))
     for digest in missing:
-        salt = digest.partition(":")[0]
-        for network, account in known:
-            if digest_of(network, account, salt) == digest:
-                forget(books, network, account, now, REPLAYED, digest, known)
-                again += 1
+        for network, account in those([digest], known):
+            forget(books, network, account, now, REPLAYED, digest, known)
+            again += 1
         if digest not in digests(books):
             deed = Deed(secrets.token_hex(8), now, None, SHELL, GONE, "shell", REPLAYED)
             books.add(deed, Erasure(digest=digest, at=now))
@@ -223,7 +232,7 @@ def _forget_in_outbox(books: Books, person: Forgotten) -> None:
     books.connection.execute(delete(table).where(to_them))
     suspects = _suspects(person, table, HOLDS["outbox"])
     for row in _rows(books, person, table, and_(ours, suspects)):
-        is_about = bool(places.intersection(row["key"].lower().split(":")))
+        is_about = person.is_in_key(row["key"])
         if is_letter(row["topic"]):
             is_about |= person.is_one(json.loads(row["payload"]).get("who"))
         is_row = table.c.id == row["id"]
@@ -233,7 +242,7 @@ def _forget_in_outbox(books: Books, person: Forgotten) -> None:
         left = {
             "key": f"{row['season']}:{GONE}:{row['id']}" if is_about else row["key"],
             "payload": person.out_of_data(row["payload"], as_ascii=True),
-            "text": person.out_of_sentence(row["text"]) if is_about else person.out_of(row["text"]),
+            "text": person.out_of_said(row["topic"], row["text"], is_about=is_about),
             "why": person.out_of(row["why"]),
         }
         changed = {name: value for name, value in left.items() if value != row[name]}

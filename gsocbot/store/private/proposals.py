@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlmodel import col, select
@@ -78,21 +79,26 @@ def plan(books: Books, season: str, now: datetime) -> None:
     networks = {row.network for row, _ in kept}
     known = {n: _Readers(books, season, n, mentors.absences(books, season, n)) for n in networks}
     for row, idea in kept:
-        rows += _letters(books, row, idea, known[row.network], now)
+        rows += _letters(row, idea, known[row.network])
     outbox.forget(books, season, None, {TOPIC}, {line["key"] for line in rows})
     outbox.plan(books, rows)
 
 
 class _Readers:
     def __init__(self, books: Books, season: str, network: str, absences: Absences) -> None:
-        self._books = books
         self._absences = absences
         self._able = set(roles.holders(books, season, network, Role.MENTOR))
         self._organisers = roles.holders(books, season, network, Role.ORGANISER)
+        self.viewer = cache(lambda account: viewer(books, season, network, account))
+        """To whom a letter goes."""
+
+        def own(idea: int) -> list[str]:
+            return [row.name.lower() for row in books.every(IdeaMentor, idea=idea)]
+
+        self._own = cache(own)
 
     def of(self, idea: int, account: str, now: datetime | None) -> list[str]:
-        own = [row.name.lower() for row in self._books.every(IdeaMentor, idea=idea)]
-        there = [name for name in own if name in self._able]
+        there = [name for name in self._own(idea) if name in self._able]
         if now is not None:
             there = [name.lower() for name in seers(there, self._absences, now, account)]
         able = self._able | set(self._organisers)
@@ -100,9 +106,7 @@ class _Readers:
         return found or [name for name in self._organisers if name != account]
 
 
-def _letters(
-    books: Books, row: Proposal, idea: Idea, known: _Readers, now: datetime
-) -> Iterator[dict[str, Any]]:
+def _letters(row: Proposal, idea: Idea, known: _Readers) -> Iterator[dict[str, Any]]:
     assert idea.id is not None
     readers = known.of(idea.id, row.account, row.at)
     about = Subject(row.network, row.account, frozenset(readers))
@@ -111,7 +115,7 @@ def _letters(
             row.season,
             TOPIC,
             f"{idea.number}:{row.at.isoformat()}",
-            viewer(books, row.season, row.network, reader),
+            known.viewer(reader),
             Data.PROPOSAL,
             about,
             {"idea": idea.number, "slug": idea.slug, "url": row.url},

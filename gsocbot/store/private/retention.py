@@ -10,8 +10,8 @@ from sqlmodel import select as wanted
 
 from gsocbot.rules.outbox import OutboxState
 from gsocbot.rules.personal import GONE, HOLDS
-from gsocbot.rules.privacy import LETTERS, Data, Subject
-from gsocbot.rules.retention import PERSONAL, ends_at, told_at
+from gsocbot.rules.privacy import Data, Subject
+from gsocbot.rules.retention import AHEAD, ENDING, NOTICE, PERSONAL, TOLD, ends_at, told_at
 from gsocbot.store import outbox, people
 from gsocbot.store.books import Books, Deed
 from gsocbot.store.private.letters import letter, viewer
@@ -25,15 +25,20 @@ _IN_FLIGHT = (OutboxState.CLAIMED, OutboxState.WRITTEN)
 
 
 def tend(books: Books, season: str, keep_days: int, now: datetime) -> None:
-    """Tell people of a closed season what will be deleted, and delete it when its time is over."""
+    """Tell people of a closed season what will be deleted, and delete it when its time is over.
+
+    It looks a day ahead, so it is enough where the season is planned anew.
+    """
     row = books.session.get(Season, season)
     if row is None or row.closed_at is None:
         return
     end = ends_at(row.closed_at, keep_days)
-    if now < end:
+    if now >= end:
+        if left(books, season):
+            _purge(books, season, now)
+        _forget_ended(books, season, now)
+    elif now >= end - NOTICE - AHEAD:
         _plan(books, row, end, now)
-    elif left(books, season):
-        _purge(books, season, now)
 
 
 def left(books: Books, season: str) -> int:
@@ -52,7 +57,7 @@ def _plan(books: Books, season: Season, end: datetime, now: datetime) -> None:
     rows: list[dict[str, Any]] = []
     for network, account in sorted(_people(books, season.key)):
         due = told_at(end, people.settings(books, season.key, network, account).tz)
-        if due <= now:
+        if due <= now + AHEAD:
             line = letter(
                 season.key,
                 TOPIC,
@@ -66,6 +71,7 @@ def _plan(books: Books, season: Season, end: datetime, now: datetime) -> None:
                 expires=end,
             )
             rows.append(line)
+    outbox.forget(books, season.key, None, {TOPIC}, {line["key"] for line in rows})
     outbox.plan(books, rows)
 
 
@@ -92,7 +98,7 @@ def _purge(books: Books, season: str, now: datetime) -> None:
         books.connection.execute(delete(table).where(table.c.season == season))
     _without_words(books, and_(audit.season == season, audit.table_name.in_(PERSONAL)))
     to_people = or_(lines.target.startswith("@"), lines.target.startswith("~"))
-    about = or_(to_people, lines.topic.startswith(LETTERS))
+    about = or_(to_people, *(lines.topic.startswith(topic, autoescape=True) for topic in TOLD))
     gone = delete(_TABLES["outbox"]).where(lines.season == season, about)
     books.connection.execute(gone.where(lines.state.not_in(_IN_FLIGHT)))
     books.session.expire_all()
@@ -106,6 +112,19 @@ def _nobody(number: int | None) -> dict[str, Any]:
     """What stands in a project's row where somebody's name was."""
     gone = dict.fromkeys(("mentor", "backup", "blog", "meeting"), "")
     return {"account": f"{GONE} {number}", **gone, "seen_at": None}
+
+
+def _forget_ended(books: Books, season: str, now: datetime) -> None:
+    """Of addresses and codes that are good no more stays only that they were given."""
+    audit = _TABLES["audit"].c
+    for name in ENDING:
+        table = _TABLES[name]
+        of_season = table.c.season == season
+        good = select(table.c.id).where(of_season, table.c.until > now).limit(1)
+        if books.rows(good).first() is None:
+            books.connection.execute(delete(table).where(of_season))
+            noted = or_(audit.before.is_not(None), audit.after.is_not(None))
+            _without_words(books, and_(audit.season == season, audit.table_name == name, noted))
 
 
 def _without_words(books: Books, which: Any) -> None:
