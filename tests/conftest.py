@@ -10,7 +10,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from tests.servers import ircd, postgres
 
-MORE_WORKERS = 2
+MORE_WORKERS = 3
 """So many more than there are processors: much of the time tests wait for servers and clocks."""
 TOGETHER = (
     "tests/cli/test_wheel.py",

@@ -97,6 +97,12 @@ class Answers:
         said = addressed(heard, prefix, self._grammar.bare)
         return said is not None and is_alone(self._grammar.read(replace(said, wide=True)))
 
+    def forget(self) -> None:
+        """Forget who is forgotten in the logs and exchanges that are only in mind, too."""
+        for person in self._memory.take_forgotten():
+            self._logs.forget(person)
+            self._loops.forget(person)
+
     def _opened(self, heard: Heard) -> list[Say]:
         """Open the session that is planned now, if a mentor who is on begins to speak."""
         if not self._sessions.opens(heard) or self._logs.runs(heard.network, heard.channel):
@@ -138,9 +144,7 @@ class Answers:
                 ask = self._ask(heard, books, call)
                 says = list(run(ask, call))
                 running = office.open_sessions(books) if call.command.changes else None
-            for person in self._memory.take_forgotten():
-                self._logs.forget(person)
-                self._loops.forget(person)
+            self.forget()
             if running is not None and self._logs.see(running):
                 self._sessions.forget(heard)
                 self._logs.take(heard)

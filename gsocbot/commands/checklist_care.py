@@ -28,8 +28,12 @@ from gsocbot.store.private.progress import Behind, behind, year
 from gsocbot.store.private.students import Known
 from gsocbot.talk import Refused, Say
 
-ALL, MENTORS = "all", "mentors"
+ALL, MENTORS, ORGANISERS = "all", "mentors", "organisers"
 """To whom else a list can be given than to one student."""
+_OF_ROLES = {
+    MENTORS: (Role.MENTOR, Audience.MENTORS, "mentor"),
+    ORGANISERS: (Role.ORGANISER, Audience.ORGANISERS, "organiser"),
+}
 
 
 def checklist_note(ask: Ask, student: str, item: str, text: Text) -> Iterator[Say]:
@@ -78,25 +82,27 @@ def checklist_behind(ask: Ask) -> Iterator[Say]:
 
 
 def checklist_give(ask: Ask, template: str, to: str) -> Iterator[Say]:
-    """Give a checklist to a student, to all, or to the mentors."""
+    """Give a checklist to a student, to all, to the mentors or to the organisers."""
     checklist = next((c for c in lists(ask) if c.name == template.lower()), None)
     if checklist is None:
         raise Refused(f"there is no list {template[:40]}. See: !checklist templates")
-    if to.lower() == MENTORS:
-        check_may_give(checklist, Audience.MENTORS)
-        places = [(ask.network, account) for account in ask.holders(Role.MENTOR)]
-        whom = "mentor"
+    role, audience, whom = _OF_ROLES.get(to.lower(), _OF_ROLES[MENTORS])
+    if to.lower() in _OF_ROLES:
+        check_may_give(checklist, audience)
+        places = [(ask.network, account) for account in ask.holders(role)]
     else:
         check_may_give(checklist, Audience.STUDENTS)
         places = _students(ask, checklist, to)
         whom = ask.season.word
     if not places:
         raise Refused(f"there are no {whom}s to give it to")
-    who = f"@{places[0][1]}" if len(places) == 1 else wording.plural(len(places), whom)
-    undo = f"{checklist.name} is not given to {who}"
-    count = kept.give(ask.books, ask.deed, ask.season_key, places, checklist.name, undo)
-    if not count:
+    places = kept.without(ask.books, ask.season_key, places, checklist.name)
+    if not places:
         raise Refused("they have it already")
+    count = len(places)
+    who = f"@{places[0][1]}" if count == 1 else wording.plural(count, whom)
+    undo = f"{checklist.name} is not given to {who}"
+    kept.give(ask.books, ask.deed, ask.season_key, places, checklist.name, undo)
     its = window(checklist, year(ask.books, ask.season_key, ask.now).stretches)
     due = f", due {wording.when_briefly(its.end, ask.now)}" if _lies_ahead(its, ask.now) else ""
     given = f"{wording.plural(count, whom)}, {wording.plural(len(checklist.items), 'item')}"

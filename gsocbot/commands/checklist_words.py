@@ -65,6 +65,12 @@ def mine(ask: Ask) -> Theirs:
     me = Viewer(ask.network, ask.who, ask.roles)
     whom = Subject(ask.network, ask.who)
     student = is_asked(ask.books, ask.season_key, ask.network, ask.who)
+    if not student and not ask.roles and students.has_ended(ask.books, ask.season_key, me):
+        refused = Refused(
+            "nothing is asked of you any more. Thank you for what you have done here!"
+        )
+        refused.private = ask.heard.channel is not None
+        raise refused
     return _theirs(ask, me, whom, rules.groups(ask.roles, student=student), "")
 
 

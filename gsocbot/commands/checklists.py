@@ -9,6 +9,7 @@ from gsocbot.commands.students import one_student
 from gsocbot.render import words as wording
 from gsocbot.rules.checklists import Checklist, window
 from gsocbot.rules.privacy import EVERYBODY, Data
+from gsocbot.store import people
 from gsocbot.store.private import checklists as kept
 from gsocbot.store.private import students
 from gsocbot.talk import Refused, Say
@@ -55,7 +56,9 @@ def check(ask: Ask, item: Words) -> Iterator[Say]:
     done = len(theirs.progress.done(of)) + (tick is None)
     link = "; the link is kept" if said.link else ""
     link += ", and I look now and then whether it opens" * (link != "" and ask.seen.checks_links)
-    counted = f"item {number} done, {done} of {len(of.items)}{link}."
+    # How far somebody is a channel hears of those alone who want it so.
+    shows = ask.in_private or theirs.place in people.public(ask.books, ask.season_key)
+    counted = f"item {number} done{f', {done} of {len(of.items)}' * shows}{link}."
     if theirs.name:
         yield ask.answer(f"{theirs.name}: {counted} {theirs.name} is told.", as_is=True)
     else:

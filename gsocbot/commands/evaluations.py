@@ -28,7 +28,7 @@ def eval_(ask: Ask, student: str = "") -> Iterator[Say]:
         raise Refused(_with_thrown(ask, f"there is no evaluation for you to write now.{missing}"))
     mine = [o for o in found if o.writer == ask.who]
     parts = [_for_whom(ask, mine)] if mine else []
-    parts += [f"{o.writer} writes for {o.student}" for o in found if o.writer != ask.who]
+    parts += [_who_writes(o) for o in found if o.writer != ask.who]
     noted = [f"{o.student} ({_submitted(ask, o)})" for o in found if not o.is_open]
     is_open = [o for o in mine if o.is_open] or [o for o in found if o.is_open]
     tail = f" Noted: {', '.join(noted)}." if noted else " Not yet noted."
@@ -49,9 +49,9 @@ def eval_by(ask: Ask, student: str, mentor: str, midterm_or_final: str = "") -> 
     author, what = hits[0], _evaluation(one)
     if one.named and one.author == author:
         raise Refused(_with_thrown(ask, f"{author} writes {what} already"), as_is=True)
-    undo = f"@{one.author} writes {what}"
+    undo = f"@{one.author} writes {what}" if one.author else f"nobody writes {what} yet"
     kept.name_author(ask.books, ask.deed, one, author, undo)
-    _plan(ask)
+    _hush(ask, one)
     now = _one(ask, one.student, str(one.turn.which), opened=False)
     if author != ask.who:
         evaluation_letters.tell_named(ask.books, ask.deed, now)
@@ -66,7 +66,7 @@ def eval_done(ask: Ask, student: str, midterm_or_final: str = "") -> Iterator[Sa
     one = _one(ask, student, midterm_or_final, opened=True)
     _check_open(ask, one)
     kept.note(ask.books, ask.deed, one, f"{_evaluation(one, marked=True)} is open again")
-    _plan(ask)
+    _hush(ask, one)
     if ask.call.thrown:
         yield ask.answer(f"submitted is noted. {THROWN}")
         return
@@ -83,7 +83,7 @@ def eval_undone(ask: Ask, student: str, midterm_or_final: str = "") -> Iterator[
         text = f"{_evaluation(one)} is not noted as submitted"
         raise Refused(_with_thrown(ask, text), as_is=True)
     kept.open_again(ask.books, ask.deed, one, f"{_evaluation(one, marked=True)} is noted again")
-    _plan(ask)
+    _hush(ask, one)
     yield ask.answer(
         f"{_evaluation(one)} is open again; reminders go on.{_thrown(ask)}", as_is=True
     )
@@ -106,7 +106,7 @@ def eval_missing(ask: Ask, midterm_or_final: str = "") -> Iterator[Say]:
     left = f"{wording.span(turn.at - ask.now)} left" if ask.now < turn.at else "over"
     still_open = f"{len(still)} of {len(every)} open: "
     head = f"{turn.title}, Google's {_googles(ask, turn)} ({left}): {still_open}"
-    items = [f"{o.student} ({o.writer}{f', backup {o.next}' if o.next else ''})" for o in still]
+    items = [f"{o.student} ({_by_whom(o)})" for o in still]
     yield ask.listing(head, items, _thrown(ask))
 
 
@@ -116,7 +116,8 @@ def in_short(ask: Ask, of: Known) -> str:
     if one is None or (one.is_open and ask.now < one.turn.opens):
         return ""
     is_noted = f"submitted {_submitted(ask, one)}" if not one.is_open else "not noted"
-    return f"{one.turn.title} by {one.writer}: {is_noted}"
+    by = f"by {one.writer}" if one.writer else "by nobody yet"
+    return f"{one.turn.title} {by}: {is_noted}"
 
 
 # --- which one is meant
@@ -191,6 +192,19 @@ def _submitted(ask: Ask, one: Owed) -> str:
     return f"{wording.moment(one.submitted_at, ask.now)} by {one.submitted_by}"
 
 
+def _who_writes(one: Owed) -> str:
+    if not one.writer:
+        return f"nobody writes for {one.student} yet: !eval by {one.student} <mentor>"
+    return f"{one.writer} writes for {one.student}"
+
+
+def _by_whom(one: Owed) -> str:
+    """mira, backup tomas"""
+    if not one.writer:
+        return f"nobody writes it yet: !eval by {one.student} <mentor>"
+    return f"{one.writer}, backup {one.next}" if one.next else one.writer
+
+
 def _for_whom(ask: Ask, mine: Sequence[Owed]) -> str:
     own = [o.student for o in mine if o.author == ask.who]
     parts = [f"for {wording.listed(own)}"] if own else []
@@ -220,6 +234,6 @@ def _with_thrown(ask: Ask, refusal: str) -> str:
     return f"{refusal}. {THROWN}" if ask.call.thrown else refusal
 
 
-def _plan(ask: Ask) -> None:
-    """What nobody needs to be told any more is gone at once."""
-    evaluation_letters.plan(ask.books, ask.season_key, ask.organisers_rooms, ask.now)
+def _hush(ask: Ask, one: Owed) -> None:
+    """What nobody needs to be told any more is gone at once; the next tick plans what is left."""
+    evaluation_letters.hush(ask.books, ask.season_key, one.student, one.turn.slug)

@@ -114,11 +114,20 @@ def no(ask: Ask) -> Iterator[Say]:
         yield ask.answer("dropped; nothing changed.")
     elif ask.in_private and (waiting := ask.memory.await_nothing(ask.person)):
         if waiting.command.noun == "report":
-            yield ask.answer("all right. More, or otherwise, at any time: !report <text>")
+            yield ask.answer(_report_waits(waiting))
             return
         yield ask.answer("I ask no more; fill it in when you like: !idea set <id> <field> <text>")
     elif ask.in_private:
         yield ask.answer(NOT_ASKED)
+
+
+def _report_waits(waiting: Call) -> str:
+    """What is said to who wants to report later, or has said that they are not stuck."""
+    part = waiting.given[-1]
+    if part == "stuck":
+        return "all right, that is all of it. More, or otherwise, at any time: !report <text>"
+    how = "!report" if part == "did" else f"{waiting.line} …"
+    return f"all right, nothing of it is lost. To go on: {how}"
 
 
 def _meant(ask: Ask, verb: str) -> Call | None:
@@ -176,4 +185,7 @@ def _uncapital(text: str) -> str:
 
 def asked_back(call: Call) -> str:
     """The question about a mistyped command that would change something."""
-    return f'did you mean "{call.line}"? It would change something. Say !yes, or nothing.'
+    # What is for private, or says why somebody is away, is not said again in a channel.
+    hidden = call.command.where is Where.PRIVATE or call.command.kind is Kind.REPORT
+    line = f"!{' '.join(call.command.words)} …" if hidden and call.given else call.line
+    return f'did you mean "{line}"? It would change something. Say !yes, or nothing.'

@@ -6,9 +6,11 @@ from gsocbot.commands.ask import Ask
 from gsocbot.render import words as wording
 from gsocbot.render.words import listed
 from gsocbot.rules import mentors as rules
+from gsocbot.rules.roles import Role
 from gsocbot.store import ideas as shelf
 from gsocbot.store import mentors as kept
-from gsocbot.store import seasons
+from gsocbot.store import roles, seasons
+from gsocbot.store.private import students
 from gsocbot.talk import Say
 
 
@@ -21,6 +23,9 @@ def mentor_load(ask: Ask) -> Iterator[Say]:
     if many := rules.loads(ideas):
         busy = [f"{m} ({', '.join(map(str, numbers))})" for m, numbers in many.items()]
         items.append(f"more than {rules.MANY_IDEAS} ideas: {', '.join(busy)}")
+    if alone := _students(ask):
+        how = f"!student set {alone[0]} mentor <mentor>"
+        items.append(f"{ask.season.word}s without a mentor: {', '.join(alone)} ({how})")
     items += _absences(ask)
     if offers := kept.offers(ask.books, ask.season_key):
         first = next((o for o in offers if o.network == ask.network), None)
@@ -34,6 +39,18 @@ def mentor_load(ask: Ask) -> Iterator[Say]:
         )
         return
     yield ask.listing("", [items[0][:1].upper() + items[0][1:], *items[1:]])
+
+
+def _students(ask: Ask) -> list[str]:
+    """Whose mentor is none any more."""
+    found = students.projects(ask.books, ask.season_key, ask.viewer, ask.now)
+    able = {
+        network: roles.holders(ask.books, ask.season_key, network, Role.MENTOR)
+        for network in {p.network for p in found}
+    }
+    return [
+        f"{p.account}{_whence(ask, p.network)}" for p in found if p.mentor not in able[p.network]
+    ]
 
 
 def _absences(ask: Ask) -> Iterator[str]:

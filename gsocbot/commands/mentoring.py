@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from gsocbot.commands.ask import Ask
 from gsocbot.commands.command import Words
+from gsocbot.render.words import listed
 from gsocbot.rules import drafting
 from gsocbot.rules import mentors as rules
 from gsocbot.rules.ideas import PUBLIC, IdeaState, IdeaText
@@ -14,6 +15,7 @@ from gsocbot.store import drafts, mentor_notes, roles
 from gsocbot.store import ideas as shelf
 from gsocbot.store import mentors as kept
 from gsocbot.store.ideas import KeptIdea
+from gsocbot.store.private import students
 from gsocbot.store.tables import Offer
 from gsocbot.talk import Kind, Refused, Say
 
@@ -89,7 +91,8 @@ def mentor_add(ask: Ask, account: str, ideas: Words = "") -> Iterator[Say]:
     new = [i for i in wanted if not drafting.is_mentor_of(i.text, key)]
     of_these = _numbers(wanted)
     if not granted and not new:
-        raise Refused(f"{ask.name(key)} is a mentor{f' for {of_these}' if wanted else ''} already")
+        what = f" for {of_these}" if wanted else ""
+        raise Refused(f"{ask.name(key)} is a mentor{what} already", as_is=True)
     undo = f"@{key} does not mentor {_numbers(new)} any more"
     for idea in new:
         appoint(ask, idea.text, key, undo)
@@ -99,14 +102,16 @@ def mentor_add(ask: Ask, account: str, ideas: Words = "") -> Iterator[Say]:
                if (o.network, o.account) == (ask.network, key)]  # fmt: skip
     if wanted:
         told = "" if key == ask.who else ", and is told so"
-        yield ask.answer(f"{ask.name(key)} is a mentor for {of_these}{told}.")
+        yield ask.answer(f"{ask.name(key)} is a mentor for {of_these}{told}.", as_is=True)
     elif waiting:
         first = ", ".join(str(o.number) for o in waiting)
         yield ask.answer(
-            f"{ask.name(key)} is a mentor, and offers {first}: !mentor add {key} {first}"
+            f"{ask.name(key)} is a mentor, and offers {first}: !mentor add {key} {first}",
+            as_is=True,
         )
     else:
-        yield ask.answer(f"{ask.name(key)} is a mentor. Of an idea: !mentor add {key} <idea>")
+        how = f"!mentor add {key} <idea>"
+        yield ask.answer(f"{ask.name(key)} is a mentor. Of an idea: {how}", as_is=True)
 
 
 def mentor_remove(ask: Ask, account: str, ideas: Words = "") -> Iterator[Say]:
@@ -124,6 +129,8 @@ def mentor_remove(ask: Ask, account: str, ideas: Words = "") -> Iterator[Say]:
     alone = ", ".join(str(i.number) for i in new if rules.leaves_nobody(i))
     nobody = f" Nobody mentors {alone} then." if alone else ""
     whole = not ideas
+    theirs = _students(ask, key) if whole else []
+    nobody += f" {listed(ask.names(theirs))} will need another mentor." if theirs else ""
     if whole or alone or len(wanted) == len(mine):
         role = " and is no mentor any more" if whole else ""
         ask.confirm(f"then {name} mentors {_left(mine, wanted)}{role}.{nobody}")
@@ -134,8 +141,20 @@ def mentor_remove(ask: Ask, account: str, ideas: Words = "") -> Iterator[Say]:
     if whole:
         _retire(ask, key)
     rest = f" Nobody mentors {alone} now: !mentor add <account> {alone}" if alone else ""
+    if theirs:
+        needs = "needs" if len(theirs) == 1 else "need"
+        how = f"!student set {theirs[0]} mentor <mentor>"
+        rest = (
+            f"{rest}{';' if rest else ''} {listed(ask.names(theirs))} {needs} another mentor: {how}"
+        )
     what = "is no mentor any more" if whole else f"no longer mentors {_numbers(wanted)}"
-    yield ask.answer(f"{name} {what}.{rest}")
+    yield ask.answer(f"{name} {what}.{rest}", as_is=True)
+
+
+def _students(ask: Ask, mentor: str) -> list[str]:
+    """Whom somebody mentors, as far as the place of the question may know."""
+    found = students.projects(ask.books, ask.season_key, ask.viewer, ask.now)
+    return [p.account for p in found if (p.network, p.mentor) == (ask.network, mentor)]
 
 
 def appoint(ask: Ask, idea: IdeaText, account: str, undo: str) -> IdeaText:

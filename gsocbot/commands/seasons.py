@@ -1,7 +1,6 @@
 """A season's turning points: announced, closed, and the next one."""
 
 from collections.abc import Iterator
-from datetime import UTC, date
 
 from gsocbot.commands.archive import check_open
 from gsocbot.commands.ask import Ask
@@ -11,7 +10,6 @@ from gsocbot.importers import next_season
 from gsocbot.render import words as wording
 from gsocbot.render.addresses import PROJECTS
 from gsocbot.rules import students as rules
-from gsocbot.rules.checklists import Group, current_lists, window
 from gsocbot.rules.ideas import IdeaState
 from gsocbot.rules.privacy import EVERYBODY
 from gsocbot.rules.roles import Role
@@ -21,7 +19,6 @@ from gsocbot.shipped import shipped
 from gsocbot.store import ideas as shelf
 from gsocbot.store import seasons as kept
 from gsocbot.store.private import announcing, students
-from gsocbot.store.private.progress import year
 from gsocbot.store.private.students import Project
 from gsocbot.talk import Refused, Say
 
@@ -119,24 +116,15 @@ def season_close(ask: Ask) -> Iterator[Say]:
     if len(ahead) > 1:
         still = still.replace(" is ", " are ")
     ask.confirm(
-        f"this closes {facts.title}: no reminder and no question of mine goes out any more, and "
-        f"nothing in it can be changed.{still}"
+        f"this closes {facts.title}: no reminder and no question of mine goes out any more, "
+        f"nothing in it can be changed, and what waits to be said is dropped for good.{still}"
     )
-    kept.close(ask.books, ask.deed, ask.season_key, "the season goes on")
+    undo = "the season goes on; a welcome or announcement that waited is dropped"
+    kept.close(ask.books, ask.deed, ask.season_key, undo)
     yield ask.answer(f"{facts.title} is closed. Its pages stay: {ask.addresses.page()}", as_is=True)
 
 
 def welcome(ask: Ask, project: Project) -> None:
     """Have a student welcomed in private."""
-    announcing.welcome(ask.books, ask.season_key, project, _first_list(ask), ask.now)
-
-
-def _first_list(ask: Ask) -> tuple[int, date] | None:
-    """How long the list is that a student begins with, and until when it is worked on."""
-    of = year(ask.books, ask.season_key, ask.now)
     lists = ask.seen.checklists.get(ask.season_key, ())
-    for checklist in current_lists(lists, [Group.STUDENTS], (), of)[:1]:
-        when = window(checklist, of.stretches)
-        if when is not None and checklist.items:
-            return len(checklist.items), when.last_day(UTC)
-    return None
+    announcing.welcome(ask.books, ask.season_key, project, lists, ask.now)

@@ -12,7 +12,7 @@ from gsocbot.rules import students as rules
 from gsocbot.rules.privacy import Data
 from gsocbot.rules.roles import Role
 from gsocbot.store import seasons
-from gsocbot.store.private import announcing, evaluation_letters
+from gsocbot.store.private import announcing, evaluation_letters, mentor_letters
 from gsocbot.store.private import students as kept
 from gsocbot.store.private.students import Known
 from gsocbot.talk import Kind, Refused, Say
@@ -28,12 +28,12 @@ def student_set(ask: Ask, student: str, field: str, value: Words) -> Iterator[Sa
     known = _to_change(ask, student, field)
     row, name = known.row, known.row.account
     values: dict[str, str | int]
-    near = {row.mentor, row.backup}
+    was = row.mentor, row.backup
     emptied = value.lower() in NONE
     match rules.field_named(field):
         case "blog":
             values = {"blog": "" if emptied else rules.checked_blog(value)}
-            said = f"the blog is {values['blog'] or 'none'}"
+            said = f"the blog is {values['blog']}" if values["blog"] else "there is no blog"
         case "meeting":
             values = {"meeting": "" if emptied else rules.checked_meeting(value)}
             said = f"meets {values['meeting']}" if values["meeting"] else "no meeting is kept"
@@ -45,7 +45,7 @@ def student_set(ask: Ask, student: str, field: str, value: Words) -> Iterator[Sa
             values = {"mentor": _mentor(ask, name, value, beside=row.backup)}
             said = f"the mentor is {values['mentor']}"
         case "backup":
-            backup = "" if emptied else _mentor(ask, name, row.mentor, backup=value)
+            backup = "" if emptied else _mentor(ask, name, value, of=row.mentor)
             values = {"backup": backup}
             said = f"the backup is {backup}" if backup else "there is no backup"
         case _:
@@ -53,8 +53,9 @@ def student_set(ask: Ask, student: str, field: str, value: Words) -> Iterator[Sa
             return
     if not ask.books.change(ask.deed, row, f"@{name} is as before", **values):
         raise Refused(f"{name}: that is so already", as_is=True)
-    for gone in near - {row.mentor, row.backup, ""}:
+    for gone in {*was} - {row.mentor, row.backup, ""}:
         announcing.hush_to(ask.books, ask.season_key, ask.network, name, gone)
+    mentor_letters.changed(ask.books, row, was, ask.now)
     announcing.refresh(ask.books, ask.season_key, ask.now)
     yield ask.answer(f"{name}: {said}.", as_is=True)
 
@@ -77,14 +78,14 @@ def student_extend(ask: Ask, student: str, date: Words) -> Iterator[Say]:
 
 
 def student_end(ask: Ask, student: str) -> Iterator[Say]:
-    """Stop all reminders for a student and hide the record, without a word to anybody."""
+    """End a student's project: nothing more is asked, and nothing is announced."""
     known = one_student(ask, student, Data.DRAFT, would=_what_ends)
     name = known.row.account
     ask.confirm(_what_ends(known))
     undo = f"@{name} is asked again as before"
     ask.books.change(ask.deed, known.row, undo, ended_at=ask.now)
     announcing.hush(ask.books, ask.season_key, ask.network, name)
-    evaluation_letters.plan(ask.books, ask.season_key, ask.organisers_rooms, ask.now)
+    evaluation_letters.hush(ask.books, ask.season_key, name)
     announcing.refresh(ask.books, ask.season_key, ask.now)
     yield ask.answer(f"{name} has ended: nothing is asked any more, no list has the name.",
                      as_is=True)  # fmt: skip
@@ -126,10 +127,10 @@ def _to_change(ask: Ask, student: str, field: str) -> Known:
 
     Everybody else hears the same, whether there is such a student or not.
     """
-    if ask.viewer.is_organiser:
+    itself = {"me", "myself", ask.who, ask.heard.nick.lower()}
+    if ask.viewer.is_organiser and student.lower() not in itself:
         return one_student(ask, student, Data.DRAFT)
     mine = kept.own(ask.books, ask.season_key, ask.network, ask.who, ask.now)
-    itself = {"me", "myself", ask.who, ask.heard.nick.lower()}
     if mine is None or field.lower() != OWN or student.lower() not in itself:
         raise Refused(
             f"only organisers can change that; once projects are announced, {ask.season.word}s set "
@@ -139,11 +140,15 @@ def _to_change(ask: Ask, student: str, field: str) -> Known:
     return mine
 
 
-def _mentor(ask: Ask, student: str, mentor: str, *, beside: str = "", backup: str = "") -> str:
-    """A mentor as they are kept, checked beside the other one."""
-    one, other = mentor.lower().removeprefix("@"), (beside or backup).lower().removeprefix("@")
-    rules.check_mentors(student, one, other, ask.holders(Role.MENTOR))
-    return other if backup else one
+def _mentor(ask: Ask, student: str, word: str, *, beside: str = "", of: str = "") -> str:
+    """A mentor as they are kept, `beside` a backup, or a backup `of` a mentor.
+
+    The one who stays is not asked for again: they may be no mentor any more.
+    """
+    new, stays = word.lower().removeprefix("@"), beside or of
+    mentor, backup = (of, new) if of else (new, beside)
+    rules.check_mentors(student, mentor, backup, {*ask.holders(Role.MENTOR), stays})
+    return new
 
 
 def _end_set(ask: Ask, known: Known, value: str) -> Iterator[Say]:

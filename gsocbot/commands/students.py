@@ -21,6 +21,8 @@ from gsocbot.store.private.students import Known, Project
 from gsocbot.talk import Kind, Refused, Say
 
 MYSELF = frozenset({"me", "myself"})
+QUOTES = "\"'“”‘’"
+"""What people put around a name, and no name has."""
 MOST_NAMED = 4
 """So many of those that somebody may mean are named."""
 
@@ -33,14 +35,25 @@ def students(ask: Ask, name: Words = "") -> Iterator[Say]:
     if not kept.is_announced(ask.books, ask.season_key) and not ask.viewer.is_organiser:
         raise Refused(refusal(ask), Kind.REFUSAL)
     found = kept.projects(ask.books, ask.season_key, ask.viewer, ask.now)
-    if not found:
+    ended = _ended(ask)
+    if not found and not ended:
         raise Refused("there are no projects yet")
     items = [f"{ask.name(p.account)} ({p.number} {p.slug})" for p in found]
     if not kept.is_announced(ask.books, ask.season_key):
-        yield ask.listing(f"drafts, hidden{_until(ask)}: ", items)
+        yield ask.listing(f"drafts, hidden{_until(ask)}: ", items, ended)
         return
     page = ask.addresses.page(PROJECTS)
-    yield ask.listing(f"projects {ask.season.year or ''}".strip() + ": ", items, f". {page}")
+    head = f"projects {ask.season.year or ''}".strip() + ": "
+    yield ask.listing(head, items or ["none"], f"{ended}. {page}")
+
+
+def _ended(ask: Ask) -> str:
+    """Who has ended, for organisers in private: no other list has them."""
+    if not ask.viewer.is_organiser:
+        return ""
+    found = kept.known(ask.books, ask.season_key, ask.viewer, Data.DRAFT, ask.now)
+    names = [ask.name(k.row.account) for k in found if k.row.ended_at is not None]
+    return f". Ended: {', '.join(names)}" if names else ""
 
 
 def student(ask: Ask, student: Words) -> Iterator[Say]:
@@ -64,7 +77,11 @@ def student(ask: Ask, student: Words) -> Iterator[Say]:
 
 def student_add(ask: Ask, account: str, idea: str, mentor: str, backup: str = "") -> Iterator[Say]:
     """Put down a student as a draft that only organisers see until the announcement."""
+    account, idea, mentor, backup = (_unquoted(w) for w in (account, idea, mentor, backup))
     key = account_of(ask, account)
+    me = ask.heard.me.lower()
+    if me in {key, ask.here.get(f"@{key}", "").lower()}:
+        raise Refused("that is me; I mentor nobody and nobody mentors me")
     found = one_idea(ask, idea)
     mentor, backup = mentor.lower(), backup.lower()
     rules.check_mentors(key, mentor, backup, ask.holders(Role.MENTOR))
@@ -84,6 +101,14 @@ def student_add(ask: Ask, account: str, idea: str, mentor: str, backup: str = ""
         yield ask.answer("kept; everybody sees it from now on, and they are welcomed in private.")
         return
     yield ask.answer(f"kept as a draft, hidden{_until(ask)}.")
+
+
+def _unquoted(word: str) -> str:
+    """A word without the quotes around it; of several words in quotes an idea is not made."""
+    bare = word.strip(QUOTES)
+    if word[:1] in QUOTES and word[-1:] not in QUOTES:
+        raise Refused("name the idea by its number or in one word: !student add sofia 3 mira")
+    return bare
 
 
 def _until(ask: Ask) -> str:
@@ -120,15 +145,18 @@ def one_student(
 
     Whoever is not there and whoever is not theirs to see is refused with the same text. A
     mistyped name is asked back where something would change, with what it `would` do; else it
-    is read right. Who has ended is refused too, unless `ended` ones are wanted.
+    is read right. Who has ended is refused too, unless `ended` ones are wanted. Nobody changes
+    their own as somebody else's.
     """
     found = {
         known.row.account: known
         for known in kept.known(ask.books, ask.season_key, ask.viewer, data, ask.now)
-        if known.row.network == ask.network and _may_know_of(ask, known)
+        if known.row.network == ask.network
+        and _may_know_of(ask, known)
+        and not (would is not None and known.row.account == ask.heard.account)
     }
     then = None if would is None else lambda account: would(found[account])
-    known = found[_account(ask, words, found, _nobody(ask, words, found), then)]
+    known = found[_account(ask, words, found, _nobody(ask, words, found.values()), then)]
     if known.row.ended_at is not None and not ended:
         raise Refused(f"{known.row.account} has ended; nothing is asked any more", as_is=True)
     return known
@@ -164,11 +192,15 @@ def _account(
     return near
 
 
-def _nobody(ask: Ask, words: str, found: Collection[str]) -> str:
-    """The same for who is not there and for who is not theirs; in private with who is."""
+def _nobody(ask: Ask, words: str, found: Collection[Known]) -> str:
+    """The same for who is not there and for who is not theirs; in private with who is.
+
+    Who is theirs is no more than that: others may be found who show everybody what is asked for.
+    """
     if not ask.in_private:
         return f"there is no project of {ask.name(words[:40])} here"
-    near = [a for a in found if a != ask.heard.account]
+    own = [k.row.account for k in found if may_see(ask.viewer, Data.RECORD, k.subject)]
+    near = [account for account in own if account != ask.heard.account]
     several = f"{', '.join(near[:MOST_NAMED])}{', …' * (len(near) > MOST_NAMED)}"
     if ask.viewer.is_organiser:
         return f"there is no student {words[:40]}{f'. There are: {several}' * bool(near)}"

@@ -1,5 +1,6 @@
 """Checklists: whose lists there are, when each is worked on, and how an item is named."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
@@ -9,6 +10,9 @@ from gsocbot.rules.ids import whole_number
 from gsocbot.rules.roles import Role
 from gsocbot.rules.timeline import Audience, Deadline, Stretch, current
 from gsocbot.talk import Refused
+
+_SIGNED = re.compile(r"[+-]\d{1,9}")
+"""No number of an item, and no word of one: -1 is not meant by 3-10 milestones."""
 
 LONGEST_NOTE = 300
 """Bytes of a note on an item; it stands in a line with other words."""
@@ -171,6 +175,8 @@ def find_item(checklist: Checklist, words: str) -> int:
         if 1 <= number <= len(checklist.items):
             return number
         raise Refused(f"there is no item {number} (1-{len(checklist.items)}). See: !checklist")
+    if _SIGNED.fullmatch(word):
+        raise Refused(f"there is no item {word} (1-{len(checklist.items)}). See: !checklist")
     hits = [
         n
         for n, item in enumerate(checklist.items, 1)

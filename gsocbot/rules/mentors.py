@@ -113,7 +113,7 @@ def read_absence(text: str, now: datetime) -> tuple[datetime, datetime]:
 
     A day is away until its end. Without a zone behind it, it is a day of UTC.
     """
-    begin, end = _two_ends(_ahead(_LEAD.sub("", text.strip(), count=1)))
+    begin, end = two_ends(_ahead(_LEAD.sub("", text.strip(), count=1)))
     since = now if begin is None else _read(begin, now)[0]
     at, zone = _read(end, since if begin else now)
     if begin is not None and zone != UTC_ZONE and zone_of(begin.split()[-1]) is None:
@@ -140,7 +140,8 @@ def _ahead(text: str) -> str:
     return f"in {count} {length[2]}"
 
 
-def _two_ends(text: str) -> tuple[str | None, str]:
+def two_ends(text: str) -> tuple[str | None, str]:
+    """The first and the last day in words like 11-20 jul and fri to mon; one day is the last."""
     if days := _TWO_DAYS.fullmatch(text):
         return f"{days[1]} {days[3]}", f"{days[2]} {days[3]}"
     if days := _MONTH_FIRST.fullmatch(text):

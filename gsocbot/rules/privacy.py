@@ -64,13 +64,17 @@ _MAY: Mapping[Data, frozenset[_Eyes]] = {
 }
 
 
+_OF_STUDENTS = frozenset({Data.DRAFT, Data.RECORD, Data.EVALUATION})
+"""What others keep of a student, who may be an organiser as well."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """Whom data is about, and who is near to them, all by accounts of one network.
 
-    `mentors` are a student's own: mentor, backup, and who stands in while one of them is away;
-    for a proposal those of the idea. `authors` may write the evaluation. Who wants it `public`
-    shows everybody how far they are.
+    `mentors` are a student's own, never themselves: mentor, backup, and who stands in while one of
+    them is away; for a proposal those of the idea. `authors` may write the evaluation. Who wants
+    it `public` shows everybody how far they are.
     """
 
     network: str
@@ -83,7 +87,8 @@ class Subject:
 def may_see(viewer: Viewer, data: Data, subject: Subject) -> bool:
     """Whether this may go there.
 
-    A mentor sees it as long as they hold the role, also where a row still names them.
+    A mentor sees it as long as they hold the role, also where a row still names them. An organiser
+    who is a student sees of themselves what students see.
     """
     allowed = _MAY[data]
     if _Eyes.ANYBODY in allowed or (data is Data.CHECKLIST and subject.public):
@@ -92,9 +97,10 @@ def may_see(viewer: Viewer, data: Data, subject: Subject) -> bool:
     if account is None or viewer.network != subject.network:
         return False
     mentors = Role.MENTOR in viewer.roles or viewer.is_organiser
+    own = account == subject.account
     near: Collection[tuple[_Eyes, bool]] = (
-        (_Eyes.ORGANISER, viewer.is_organiser),
-        (_Eyes.SELF, account == subject.account),
+        (_Eyes.ORGANISER, viewer.is_organiser and not (own and data in _OF_STUDENTS)),
+        (_Eyes.SELF, own),
         (_Eyes.MENTOR, mentors and account in subject.mentors),
         (_Eyes.AUTHOR, mentors and account in subject.authors),
     )

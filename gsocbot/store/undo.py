@@ -12,8 +12,8 @@ from gsocbot.store import outbox, own_reminders, watching
 from gsocbot.store.audit import TABLES, row_of
 from gsocbot.store.books import SEEN, Books, Deed, is_as_noted
 from gsocbot.store.notes import forget as forget_notes
-from gsocbot.store.private import announcing
-from gsocbot.store.private.tables import Student
+from gsocbot.store.private import announcing, mentor_letters
+from gsocbot.store.private.tables import Proposal, Student
 from gsocbot.store.tables import (
     Audit,
     Deadline,
@@ -61,7 +61,8 @@ def last_deed(
 def _check_alone(books: Books, row: Table) -> None:
     """An idea goes with its mentors, not from under those who are interested or offer to mentor.
 
-    Office hours go, but not from under those who have signed up for them.
+    Nor from under students and drafts. Office hours go, but not from under those who have signed
+    up for them.
     """
     if isinstance(row, Series):
         of = {"season": row.season, "series": row.name}
@@ -76,6 +77,10 @@ def _check_alone(books: Books, row: Table) -> None:
     if books.every(Offer, idea=row.id):
         raise ChangedSince
     if books.every(IdeaMentor, idea=row.id):
+        raise ChangedSince
+    if books.every(Student, idea=row.id):
+        raise ChangedSince
+    if books.every(Proposal, idea=row.id):
         raise ChangedSince
 
 
@@ -118,6 +123,13 @@ def _refresh(books: Books, note: Audit, table: type[Table], deed: Deed) -> None:
     if note.before is None:
         row = table.model_validate(json.loads(note.after or "{}"))
         announcing.hush(books, row.season, row.network, row.account)
+    elif note.after is not None:
+        was = json.loads(note.after)
+        now = row_of(books, note.table_name, note.row_key)
+        if isinstance(now, Student):
+            for gone in {was["mentor"], was["backup"]} - {now.mentor, now.backup, ""}:
+                announcing.hush_to(books, now.season, now.network, now.account, gone)
+            mentor_letters.changed(books, now, (was["mentor"], was["backup"]), deed.at)
     announcing.refresh(books, note.season or "", deed.at)
 
 

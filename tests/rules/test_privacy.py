@@ -53,6 +53,16 @@ def test_it_is_seen_by_these_and_by_nobody_else(data: Data) -> None:
     assert {who for who, viewer in LOOKING.items() if may_see(viewer, data, PRIYA)} == MAY[data]
 
 
+OWN = {Data.PROJECT, Data.RECORD, Data.CHECKLIST, Data.REPORT, Data.APPLICANT, Data.PROPOSAL}
+
+
+def test_an_organiser_who_is_a_student_sees_of_themselves_what_students_see() -> None:
+    student, organiser = LOOKING["herself"], Viewer(NET, "priya", ORGANISER | MENTOR)
+
+    assert {data for data in Data if may_see(student, data, PRIYA)} == OWN
+    assert {data for data in Data if may_see(organiser, data, PRIYA)} == OWN
+
+
 def test_who_wants_it_public_shows_how_far_they_are_and_nothing_else() -> None:
     shown = Subject(NET, "priya", PRIYA.mentors, PRIYA.authors, public=True)
 

@@ -159,8 +159,9 @@ def test_a_list_that_is_given_is_told_of_and_not_told_to_begin_as_well(peopled: 
     with peopled.transaction(writing=True) as books:
         announced(books)
         give = deed("give", at=BEGINS + HOUR, account="odile")
-        assert checklists.give(books, give, SEASON, [PRIYA], "bonding", "") == 1
-        assert checklists.give(books, give, SEASON, [PRIYA], "bonding", "") == 0
+        checklists.give(books, give, SEASON, [PRIYA], "bonding", "")
+        assert checklists.without(books, SEASON, [PRIYA], "bonding") == []
+        assert checklists.without(books, SEASON, [PRIYA], "extra") == [PRIYA]
         checklists.give(books, give, SEASON, [PRIYA], "extra", "")
 
     assert planned(peopled, BEGINS + HOUR) == {"student_list_given @priya"}

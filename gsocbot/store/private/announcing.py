@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, or_
+from sqlalchemy import ColumnElement, bindparam, delete, or_
+from sqlalchemy import select as columns
 from sqlmodel import col, select
 
+from gsocbot.rules.checklists import Checklist, Group, Year, current_lists, window
 from gsocbot.rules.outbox import OutboxState
 from gsocbot.rules.privacy import EVERYBODY, LETTERS, Data
 from gsocbot.rules.roles import Role
@@ -16,10 +18,13 @@ from gsocbot.store import outbox, roles
 from gsocbot.store.books import Books
 from gsocbot.store.private import students
 from gsocbot.store.private.letters import letter, viewer
+from gsocbot.store.private.progress import year
 from gsocbot.store.private.students import Project
 from gsocbot.store.tables import Outbox
 
 NOTICE, WELCOME, OTHERS = "projects_announced", "student_welcome", "not_chosen"
+MENTOR = "student_mentor"
+"""That somebody else mentors a student; to who did before it is said all the same."""
 OF_WORK = frozenset({"action_due"})
 """Reminders of work that are no letters."""
 
@@ -30,6 +35,12 @@ NOTICE_USEFUL = timedelta(days=3)
 WELCOME_USEFUL = timedelta(days=21)
 OTHERS_AFTER = timedelta(days=1)
 OTHERS_USEFUL = timedelta(days=14)
+
+_WELCOMES = columns(col(Outbox.network), col(Outbox.target), col(Outbox.payload)).where(
+    col(Outbox.season) == bindparam("season"),
+    col(Outbox.topic) == WELCOME,
+    col(Outbox.state).not_in([OutboxState.SKIPPED, OutboxState.FAILED]),
+)
 
 Rooms = Sequence[tuple[str, str]]
 
@@ -66,17 +77,16 @@ def refresh(books: Books, season: str, now: datetime) -> None:
 
 
 def welcome(
-    books: Books, season: str, project: Project, first: tuple[int, date] | None, now: datetime
+    books: Books, season: str, project: Project, lists: Sequence[Checklist], now: datetime
 ) -> None:
-    """Welcome a student in private; `first` is how long their first list is, and until when."""
+    """Welcome a student in private, with the list that they begin with."""
     known = students.own(books, season, project.network, project.account, now)
     if known is None:
         return
     facts: dict[str, Any] = {
         "mentors": project.mentors,
         "organisers": roles.holders(books, season, project.network, Role.ORGANISER),
-        "items": first[0] if first else 0,
-        "until": first[1].isoformat() if first else "",
+        **_first(year(books, season, now), lists),
     }
     to = viewer(books, season, project.network, project.account)
     row = letter(
@@ -92,6 +102,37 @@ def welcome(
         expires=now + WELCOME_USEFUL,
     )
     outbox.plan(books, [row])
+
+
+def keep_first(books: Books, season: str, lists: Sequence[Checklist], of: Year) -> None:
+    """Have welcomes that still wait name the list of now, or none."""
+    waiting = select(Outbox).where(
+        Outbox.season == season, Outbox.topic == WELCOME, Outbox.state == OutboxState.DUE
+    )
+    for row in books.session.exec(waiting).all():
+        said = json.loads(row.payload)
+        new = said | _first(of, lists)
+        if new != said:
+            row.payload = json.dumps(new)
+    books.flush()
+
+
+def welcomed(books: Books, season: str) -> dict[tuple[str, str], str]:
+    """The list that the welcome names of everybody who was, or is to be, welcomed."""
+    return {
+        (row.network, row.target[1:]): json.loads(row.payload)["list"]
+        for row in books.rows(_WELCOMES, {"season": season})
+    }
+
+
+def _first(of: Year, lists: Sequence[Checklist]) -> dict[str, Any]:
+    """The list that a student begins with now: how long it is, and until when it is worked on."""
+    for checklist in current_lists(lists, [Group.STUDENTS], (), of)[:1]:
+        its = window(checklist, of.stretches)
+        if its is not None and checklist.items and of.now < its.end.passes_at:
+            last = its.last_day(UTC).isoformat()
+            return {"list": checklist.name, "items": len(checklist.items), "until": last}
+    return {"list": "", "items": 0, "until": ""}
 
 
 def letters_to_others(
@@ -120,7 +161,8 @@ def hush(books: Books, season: str, network: str, account: str) -> None:
 def hush_to(books: Books, season: str, network: str, account: str, mentor: str) -> None:
     """Drop what waits to be said of a student to somebody who mentors them no more."""
     to = col(Outbox.target) == f"@{mentor}"
-    _drop(books, season, network, _is_letter() & _is_about(network, account) & to)
+    about = _is_letter() & _is_about(network, account) & (col(Outbox.topic) != MENTOR)
+    _drop(books, season, network, about & to)
 
 
 def _is_letter() -> ColumnElement[bool]:

@@ -17,8 +17,9 @@ from gsocbot.rules.privacy import Data, Subject, Viewer, may_see
 from gsocbot.store import links, outbox, seasons
 from gsocbot.store.books import Books
 from gsocbot.store.notes import LASTS
-from gsocbot.store.private import letters, students
+from gsocbot.store.private import announcing, letters, students
 from gsocbot.store.private.checklist_nudges import BEGINS, GIVEN, OPEN, Nudges, Place
+from gsocbot.store.private.progress import year
 from gsocbot.store.private.tables import CheckedItem, ItemNote
 
 TICKED, NOTED, DEAD = "student_item", "student_item_note", "student_item_link"
@@ -46,6 +47,7 @@ def plan(books: Books, season: str, lists: Sequence[Checklist], now: datetime) -
         asked = students.asked(books, season, now)
         subjects = {(known.row.network, known.row.account): known.subject for known in asked}
         named = {c.name: c for c in lists}
+        announcing.keep_first(books, season, lists, year(books, season, now))
         planned = [
             *Nudges(books, facts, asked, lists, now).rows(),
             *_told(books, season, subjects, named, now),

@@ -30,7 +30,7 @@ from gsocbot.rules.timeline import Audience
 from gsocbot.store import mentors, roles
 from gsocbot.store.books import Books
 from gsocbot.store.notes import LASTS
-from gsocbot.store.private import letters
+from gsocbot.store.private import announcing, letters
 from gsocbot.store.private.progress import year
 from gsocbot.store.private.students import Known
 from gsocbot.store.private.tables import CheckedItem, GivenList, ReportSkip
@@ -57,13 +57,17 @@ _TICKS = columns(
     col(CheckedItem.season) == bindparam("season"),
     col(CheckedItem.checklist).in_(bindparam("names", expanding=True)),
 )
-_GIVEN = columns(
-    col(GivenList.network),
-    col(GivenList.account),
-    col(GivenList.checklist),
-    col(GivenList.at),
-    col(GivenList.by),
-).where(col(GivenList.season) == bindparam("season"))
+_GIVEN = (
+    columns(
+        col(GivenList.network),
+        col(GivenList.account),
+        col(GivenList.checklist),
+        col(GivenList.at),
+        col(GivenList.by),
+    )
+    .where(col(GivenList.season) == bindparam("season"))
+    .order_by(col(GivenList.id))
+)
 _SKIPS = columns(
     col(ReportSkip.network), col(ReportSkip.account), col(ReportSkip.since), col(ReportSkip.until)
 ).where(col(ReportSkip.season) == bindparam("season"))
@@ -112,6 +116,7 @@ class Nudges:
         for row in books.rows(_GIVEN, season):
             given = self._given.setdefault((row.network, row.account), {})
             given[row.checklist] = row.at, row.by
+        self._welcomed = announcing.welcomed(books, facts.key)
         self._currents: dict[tuple[tuple[Group, ...], frozenset[str], datetime], str] = {}
         self._away = {n: mentors.absences(books, facts.key, n) for n, _ in self._roles}
         self._skips = [(r.network, r.account, r.since, r.until) for r in books.rows(_SKIPS, season)]
@@ -153,7 +158,8 @@ class Nudges:
             for place, since in self._concerned(checklist, its):
                 begins, later = self._told(checklist, its, place, since)
                 is_new = its.begins_at >= self._facts.since and not self._applies(place)
-                if begins and is_new and checklist.name not in self._given.get(place, ()):
+                named = {*self._given.get(place, ()), self._welcomed.get(place)}
+                if begins and is_new and checklist.name not in named:
                     yield _Line(BEGINS, place, checklist, its, begins)
                 yield from (_Line(OPEN, place, checklist, its, told) for told in later)
         yield from self._of_given()
@@ -188,7 +194,8 @@ class Nudges:
                 if checklist is None:
                     continue
                 its = window(checklist, self._year.stretches)
-                yield _Line(GIVEN, place, checklist, its, Told("given", at, at + LASTS), by)
+                if by != place[1]:  # who gives it to all of their kind knows
+                    yield _Line(GIVEN, place, checklist, its, Told("given", at, at + LASTS), by)
                 if its is not None:
                     _, later = self._told(checklist, its, place, at)
                     yield from (_Line(OPEN, place, checklist, its, told) for told in later)

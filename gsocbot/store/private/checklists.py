@@ -218,6 +218,15 @@ def note(
     books.add(deed, row, undo)
 
 
+def without(
+    books: Books, season: str, places: Collection[tuple[str, str]], checklist: str
+) -> list[tuple[str, str]]:
+    """Who of them was not given a list yet."""
+    rows = books.every(GivenList, season=season, checklist=checklist)
+    have = {(row.network, row.account) for row in rows}
+    return [place for place in places if place not in have]
+
+
 def give(
     books: Books,
     deed: Deed,
@@ -225,10 +234,9 @@ def give(
     places: Collection[tuple[str, str]],
     checklist: str,
     undo: str,
-) -> int:
-    """Give people a list; says to how many, for who has it keeps it. `undo` stands for all."""
-    count = 0
-    for network, account in places:
+) -> None:
+    """Give a list to people who are `without`; `undo` stands for all."""
+    for n, (network, account) in enumerate(places):
         row = GivenList(
             season=season,
             network=network,
@@ -237,8 +245,4 @@ def give(
             at=deed.at,
             by=deed.account,
         )
-        known = row.model_dump(include={"season", "network", "account", "checklist"})
-        if not books.every(GivenList, **known):
-            books.add(deed, row, "" if count else undo)
-            count += 1
-    return count
+        books.add(deed, row, "" if n else undo)

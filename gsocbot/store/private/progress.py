@@ -76,8 +76,7 @@ def year(books: Books, season: str, now: datetime) -> Year:
 def is_asked(books: Books, season: str, network: str, account: str) -> bool:
     """Whether the person who asks is a student of whom something is asked, for their own lists."""
     place = {"season": season, "network": network, "account": account}
-    found = books.rows(_ONE, place).first() is not None
-    return found and students.is_announced(books, season)
+    return students.is_announced(books, season) and books.rows(_ONE, place).first() is not None
 
 
 def behind(
@@ -101,7 +100,9 @@ def behind(
     found, count = [], 0
     for account, mentor, backup in books.rows(_ASKED, place):
         own = tuple(filter(None, (mentor, backup)))
-        near = {*own, *filter(None, (stand_in(m, away, of.now) for m in own))}
+        near = {*own, *filter(None, (stand_in(m, away, of.now) for m in own))} - {account}
+        if account == viewer.account:
+            continue
         if not may_see(viewer, Data.RECORD, Subject(viewer.network, account, frozenset(near))):
             continue
         count += 1

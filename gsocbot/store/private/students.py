@@ -94,9 +94,15 @@ def asked(books: Books, season: str, now: datetime) -> list[Known]:
 
 
 def over(books: Books, season: str) -> set[tuple[str, str]]:
-    """Of whom nothing is asked any more, as (network, account); it is said to nobody."""
+    """Of whom nothing is asked any more, as (network, account); it is said to themselves alone."""
     rows = books.rows(_ENDED, {"season": season})
     return {(row.network, row.account) for row in rows}
+
+
+def has_ended(books: Books, season: str, viewer: Viewer) -> bool:
+    """Whether a viewer is a student of whom nothing is asked any more; that is theirs to know."""
+    place = viewer.network, viewer.account
+    return is_announced(books, season) and place in over(books, season)
 
 
 def own(books: Books, season: str, network: str, account: str, now: datetime) -> Known | None:
@@ -157,6 +163,7 @@ def _all(books: Books, season: str, now: datetime) -> Iterator[Known]:
         place = student.network, student.account
         near = {m for m in (student.mentor, student.backup) if m}
         near |= {other for m in near if (other := stand_in(m, away[student.network], now))}
+        near.discard(student.account)
         subject = Subject(*place, frozenset(near), frozenset(near), public=place in shown)
         project = Project(
             *place, idea.number, idea.slug, idea.title, student.mentor, student.backup, student.blog

@@ -26,7 +26,7 @@ class Student(Table, table=True):
     season: str = Field(foreign_key="season.key")
     network: str
     account: str
-    idea: int = Field(foreign_key="idea.id", index=True, ondelete="CASCADE")
+    idea: int = Field(foreign_key="idea.id", index=True)
     mentor: str
     backup: str = ""
     blog: str = Field(default="", sa_type=Text)
@@ -143,7 +143,7 @@ class Proposal(Table, table=True):
     season: str = Field(foreign_key="season.key")
     network: str
     account: str
-    idea: int = Field(foreign_key="idea.id", index=True, ondelete="CASCADE")
+    idea: int = Field(foreign_key="idea.id", index=True)
     url: str = Field(sa_type=Text)
     at: datetime
 

@@ -135,9 +135,7 @@ def upgrade() -> None:
         sa.Column("idea", sa.Integer(), nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["idea"], ["idea.id"], name=op.f("fk_proposal_idea"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["idea"], ["idea.id"], name=op.f("fk_proposal_idea")),
         sa.ForeignKeyConstraint(["season"], ["season.key"], name=op.f("fk_proposal_season")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal")),
         sa.UniqueConstraint(
@@ -162,9 +160,7 @@ def upgrade() -> None:
         sa.Column("ends_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("ended_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("seen_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["idea"], ["idea.id"], name=op.f("fk_student_idea"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["idea"], ["idea.id"], name=op.f("fk_student_idea")),
         sa.ForeignKeyConstraint(["season"], ["season.key"], name=op.f("fk_student_season")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_student")),
         sa.UniqueConstraint(
