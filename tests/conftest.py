@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Iterator
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+from gsocbot.store import schema
+from gsocbot.store.store import Store
 from tests.servers import ircd, postgres
 
 MORE_WORKERS = 3
@@ -63,6 +65,16 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
     url = postgres.fresh_database(postgres_server)
     yield url
     postgres.drop_database(url)
+
+
+@pytest.fixture(scope="session")
+def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a file that has its tables, to be copied."""
+    file = tmp_path_factory.mktemp("store") / "gsocbot.db"
+    store = Store(f"sqlite:///{file}")
+    schema.upgrade(store.engine)
+    store.close()
+    return file
 
 
 def pytest_xdist_auto_num_workers() -> int:

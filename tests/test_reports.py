@@ -40,7 +40,7 @@ LINES = {
 
 CODING = datetime(2026, 5, 25, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
-DAYS = (3, 4, 5, 6, 7, 9, 10, 13)
+DAYS = (3, 4, 5, 7, 9, 13)
 ASKED = ("!reports", "!reports 1", "!reports 2", "!reports 9", "!student priya", "!student wenjie")
 
 

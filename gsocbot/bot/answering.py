@@ -197,7 +197,7 @@ class Answers:
             return self._plain(heard, text, Kind.ERROR)
         if isinstance(reading, Meant):
             self._memory.ask(person_of(heard), reading.call, heard.at)
-            return self._plain(heard, asked_back(reading.call), Kind.OTHER)
+            return self._plain(heard, asked_back(reading.call, heard.channel), Kind.OTHER)
         if isinstance(reading, Unknown):
             if not reading.words:
                 return next(c for c in map(Call, ALL) if c.command.noun == "help")

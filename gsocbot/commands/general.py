@@ -183,9 +183,12 @@ def _uncapital(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def asked_back(call: Call) -> str:
-    """The question about a mistyped command that would change something."""
-    # What is for private, or says why somebody is away, is not said again in a channel.
-    hidden = call.command.where is Where.PRIVATE or call.command.kind is Kind.REPORT
-    line = f"!{' '.join(call.command.words)} …" if hidden and call.given else call.line
+def asked_back(call: Call, channel: str | None) -> str:
+    """The question about a mistyped command that would change something.
+
+    What is for private, or says why somebody is away, is not said again in a channel.
+    """
+    private = call.command.where is not Where.BOTH or call.command.kind is Kind.REPORT
+    hidden = channel is not None and private and call.given
+    line = f"!{' '.join(call.command.words)} …" if hidden else call.line
     return f'did you mean "{line}"? It would change something. Say !yes, or nothing.'

@@ -38,7 +38,7 @@ def absence_of(row: Mentor | None) -> Absence | None:
     """The absence that a row tells of, past ones too."""
     if row is None or row.away_from is None or row.away_until is None:
         return None
-    agreed = row.agreed_at is not None
+    agreed = row.agreed_at is not None and bool(row.backup)  # who may have been forgotten
     return Absence(row.account, row.away_from, row.away_until, row.backup, agreed)
 
 

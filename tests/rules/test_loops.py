@@ -258,8 +258,11 @@ def talk(
     return max(answered.values())
 
 
-@pytest.mark.parametrize("accounts", [(None, None), ("one", "two")], ids=["strangers", "accounts"])
-@pytest.mark.parametrize("channel", [None, CHANNEL], ids=["query", "channel"])
+@pytest.mark.parametrize(
+    ("channel", "accounts"),
+    [(None, (None, None)), (CHANNEL, ("one", "two"))],
+    ids=["strangers in a query", "accounts in a channel"],
+)
 def test_two_of_our_bots_fall_silent_after_five_answers(
     on: Stage, channel: str | None, accounts: tuple[str | None, str | None]
 ) -> None:

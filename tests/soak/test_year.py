@@ -51,11 +51,9 @@ def changing(first: date, last: date) -> list[str]:
 @pytest.mark.parametrize(
     ("first", "last", "cities"),
     [
-        ("2026-02-01", "2026-03-01", "Casablanca"),
         ("2026-02-22", "2026-03-22", "New_York Los_Angeles"),
         ("2026-03-14", "2026-04-13", "Berlin London Lord_Howe Auckland Casablanca Santiago"),
         ("2026-04-10", "2026-05-08", "Cairo"),
-        ("2026-08-23", "2026-09-20", "Santiago"),
         ("2026-09-16", "2026-10-16", "Lord_Howe Auckland"),
         ("2026-10-14", "2026-11-12", "Berlin London New_York Los_Angeles Cairo"),
     ],

@@ -42,16 +42,6 @@ def bare(empty_url: str) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a file that has its tables, to be copied."""
-    file = tmp_path_factory.mktemp("store") / "gsocbot.db"
-    store = Store(f"sqlite:///{file}")
-    schema.upgrade(store.engine)
-    store.close()
-    return file
-
-
-@pytest.fixture(scope="session")
 def postgres_tables(postgres_server: str) -> Iterator[str]:
     """Give the URL of a database that has its tables, to be emptied before each use."""
     url = postgres.fresh_database(postgres_server)

@@ -10,7 +10,7 @@ from sqlalchemy import text as sql
 
 from gsocbot import app
 from gsocbot.rules.roles import Role
-from gsocbot.store import audit, integrity, office, roles
+from gsocbot.store import audit, office, roles
 from tests.conversation import CHANNEL, NETWORK, Stage, played, stage
 from tests.rules.test_hearing import hostile_lines
 
@@ -46,16 +46,15 @@ def on(url: str) -> Iterator[Stage]:
     on.store.close()
 
 
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)  # SQLite: tests/test_talk.py
 @pytest.mark.parametrize("file", CONVERSATIONS, ids=lambda f: f.stem)
-def test_a_conversation_is_the_same_on_every_engine(file: Path, on: Stage, tmp_path: Path) -> None:
+def test_a_conversation_is_the_same_on_the_other_engine(file: Path, on: Stage) -> None:
     written = file.read_text(encoding="utf-8")
 
     said = played(written, on)
 
     with on.store.transaction(writing=False) as books:
         assert list(audit.contradictions(books)) == []
-    kept = tmp_path / "gsocbot.db"
-    assert not kept.exists() or integrity.findings(kept) == []
     assert said == written
 
 

@@ -31,11 +31,19 @@ odile -> gsocbot: yes
 """
 
 
-@pytest.fixture(params=[FORGOTTEN, REMOVED], ids=["forgotten", "removed"])
-def on(url: str, request: pytest.FixtureRequest) -> Stage:
+pytestmark = pytest.mark.parametrize(
+    ("url", "way"),
+    [("sqlite", REMOVED), ("postgresql", FORGOTTEN)],
+    indirect=["url"],
+    ids=["removed", "forgotten"],
+)
+
+
+@pytest.fixture
+def on(url: str, way: str) -> Stage:
     """Give a season in which one of two students has just lost her only mentor."""
     on = stage(url)
-    played(SETTING + request.param, on)
+    played(SETTING + way, on)
     return on
 
 

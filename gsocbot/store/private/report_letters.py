@@ -159,7 +159,9 @@ class _Letters:
         """Mentors hear why, organisers hear only that."""
         over = moment(away.skip.until + _DAY, time(), standing.tz)
         what = f"skip {away.skip.until.isoformat()} {away.at.isoformat()}"
-        facts = {"until": away.skip.until.isoformat()}
+        said_on = away.at.astimezone(standing.tz).date()
+        since = away.skip.since.isoformat() if away.skip.since > said_on else ""
+        facts = {"since": since, "until": away.skip.until.isoformat()}
         near = sorted(standing.known.subject.mentors)
         why = facts | {"reason": away.reason}
         yield from self._to(standing, SKIP, what, near, why, away.at, over)
