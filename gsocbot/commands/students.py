@@ -76,7 +76,7 @@ def student(ask: Ask, student: Words) -> Iterator[Say]:
 
 
 def student_add(ask: Ask, account: str, idea: str, mentor: str, backup: str = "") -> Iterator[Say]:
-    """Put down a student as a draft that only organisers see until the announcement."""
+    """Put down a student, hidden from all others until the announcement."""
     account, idea, mentor, backup = (_unquoted(w) for w in (account, idea, mentor, backup))
     key = account_of(ask, account)
     me = ask.heard.me.lower()
