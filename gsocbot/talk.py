@@ -20,6 +20,8 @@ class Kind(StrEnum):
     REPORT = "report"
     TIMELINE = "timeline"
     OFFICE = "office"
+    HACKATHON = "hackathon"
+    POLL = "poll"
     FAQ = "faq"
     QUESTION = "question"
     REFUSAL = "refusal"

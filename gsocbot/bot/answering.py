@@ -33,7 +33,7 @@ from gsocbot.rules.limits import Allowance, Verdict
 from gsocbot.rules.loops import Loops
 from gsocbot.rules.people import origin_of, person_of
 from gsocbot.rules.recurrence import occurrences
-from gsocbot.store import office, seasons
+from gsocbot.store import hackathons, office, seasons
 from gsocbot.store.away import why_away
 from gsocbot.store.books import Books
 from gsocbot.store.store import Store
@@ -89,7 +89,7 @@ class Answers:
             raise
 
     def is_alone(self, heard: Heard) -> bool:
-        """Whether a line is a command that belongs in private: no session's log has it.
+        """Whether a line is a command that no session's log has: for private alone, or a vote.
 
         Asked from the loop; it touches only memory.
         """
@@ -236,26 +236,31 @@ class Answers:
     ) -> bool:
         """Whether a refusal is not worth a line in a channel where the bot was not named.
 
-        A word alone may be other people's talk, unless an office hour is near; noun and verb
-        together are meant for us.
+        A word alone may be other people's talk, unless its event is near; noun and verb together
+        are meant for us.
         """
         if bare:
             unwanted = call.command.quiet and refused.kind is Kind.REFUSAL
-            return refused.stray or unwanted or not self._is_near(heard)
+            return refused.stray or unwanted or not self._is_near(heard, call)
         if not refused.login or call.command.verb:
             return refused.stray
-        return not self._is_near(heard)
+        return not self._is_near(heard, call)
 
     def _may_be_meant(self, heard: Heard, reading: Reading) -> bool:
-        """Whether a word of office hours is ours, and not another bot's or people's talk.
+        """Whether a word without a prefix is ours, and not another bot's or people's talk.
 
         Whoever may open an office hour may do so at any time.
         """
         opens = isinstance(reading, Call) and reading.command is START
-        return opens or self._is_near(heard)
+        return opens or self._is_near(heard, reading)
 
-    def _is_near(self, heard: Heard) -> bool:
-        """Whether an office hour runs where a line was said, or is planned within a day."""
+    def _is_near(self, heard: Heard, reading: Reading) -> bool:
+        """Whether what a word is of goes on: a hackathon, or else an office hour.
+
+        That runs where the line was said, or is planned within a day.
+        """
+        if isinstance(reading, Call) and reading.command.kind is Kind.HACKATHON:
+            return self._hackathon_is_on(heard)
         if self._logs.runs(heard.network, heard.channel):
             return True
         with self._store.transaction(writing=False) as books:
@@ -264,6 +269,14 @@ class Answers:
                 next(occurrences(weekly, *near), None)
                 for key in self._rooms.choices(heard)
                 for weekly in seasons.series(books, key).values()
+            )
+
+    def _hackathon_is_on(self, heard: Heard) -> bool:
+        with self._store.transaction(writing=False) as books:
+            return any(
+                hackathons.days_of(row).is_on(heard.at)
+                for key in self._rooms.choices(heard)
+                for row in hackathons.every(books, key)
             )
 
     def _plain(self, heard: Heard, text: str, kind: Kind, *, as_is: bool = False) -> Say:
@@ -280,7 +293,7 @@ def _leads_on(said: Addressed, reading: Reading) -> bool:
     """Whether a command is one of a running office hour; "!office off next" is not, for one."""
     if not isinstance(reading, Call) or reading.command is START:
         return False
-    return said.bare or reading.command.noun == "queue"
+    return reading.command.kind is Kind.OFFICE and (said.bare or reading.command.noun == "queue")
 
 
 def _may_be_a_question(said: Addressed, call: Call, refused: Refused) -> bool:

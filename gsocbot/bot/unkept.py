@@ -17,9 +17,9 @@ def without_more(heard: Heard, said: Addressed, reading: Reading) -> tuple[Heard
 
 
 def is_alone(reading: Reading) -> bool:
-    """Whether a line is a command that belongs in private: no session's log is to have it."""
+    """Whether a line is a command that no session's log is to have, such as a vote."""
     call = _call(reading)
-    return call is not None and call.command.where is Where.ALONE
+    return call is not None and (call.command.where is Where.ALONE or call.command.unlogged)
 
 
 def _call(reading: Reading) -> Call | None:

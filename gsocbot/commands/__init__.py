@@ -4,9 +4,12 @@ from gsocbot.commands.chapters.administration import ADMINISTRATION
 from gsocbot.commands.chapters.checklists import CHECKLISTS
 from gsocbot.commands.chapters.evaluations import EVALUATIONS
 from gsocbot.commands.chapters.general import GENERAL
+from gsocbot.commands.chapters.hackathon import HACKATHON
 from gsocbot.commands.chapters.ideas import IDEAS
 from gsocbot.commands.chapters.mentors import MENTORS
+from gsocbot.commands.chapters.moments import MOMENTS
 from gsocbot.commands.chapters.office import OFFICE
+from gsocbot.commands.chapters.polls import POLLS
 from gsocbot.commands.chapters.questions import QUESTIONS
 from gsocbot.commands.chapters.reports import REPORTS
 from gsocbot.commands.chapters.students import STUDENTS
@@ -24,5 +27,8 @@ ALL: tuple[Command, ...] = (
     *EVALUATIONS,
     *YEAR,
     *OFFICE,
+    *HACKATHON,
+    *MOMENTS,
+    *POLLS,
     *ADMINISTRATION,
 )

@@ -60,7 +60,7 @@ class Command:
     alone mean this command. `bare` words mean it without a prefix, where an office hour is near;
     a `quiet` one tells nobody that they may not say them. `reads` picks what is looked at of the
     words behind it, and says whether there was more: that is thrown away before anything could
-    keep, log or repeat it.
+    keep, log or repeat it. An `unlogged` line is in no log of an office hour.
     """
 
     function: Function
@@ -76,6 +76,7 @@ class Command:
     bare: tuple[str, ...] = ()
     quiet: bool = False
     reads: Callable[[Sequence[str]], tuple[tuple[str, ...], bool]] | None = None
+    unlogged: bool = False
     example: str = ""
 
     @cached_property

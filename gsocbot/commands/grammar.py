@@ -27,8 +27,13 @@ you your
 _PROSE = frozenset(_STARTERS.split())
 """How people begin a sentence, and never a command that they shorten or mistype."""
 _BARE_STARTS = frozenset("#qQ")
-_BARE = re.compile(r"[#q][a-z?+-]+(?:[\s:,]|$)", re.IGNORECASE)
-"""What q+ and #startmeeting look like."""
+_BARE = re.compile(r"[#q][a-z0-9?+-]+(?:[\s:,]|$)", re.IGNORECASE)
+"""What q+, #startmeeting and #libvirt-driver look like."""
+_TRACK = re.compile(r"#[a-z0-9][a-z0-9-]*", re.IGNORECASE)
+_OF_TRACKS = frozenset({"now", "next"})
+"""What OpenStack's ptgbot taught people to write of a track: #libvirt-driver now …"""
+_NUMBER = re.compile(r"[#haq]?\d{1,9}|[a-z0-9]+(?:-[a-z0-9]+)+", re.IGNORECASE)
+"""What stands for a thing before its verb: 3, h3, libvirt-driver."""
 _ASKS = re.compile(r"asks\s+(\S+?)[,:]?\s+(.*)", re.IGNORECASE | re.DOTALL)
 
 
@@ -104,7 +109,10 @@ def _barely(text: str, bare: Set[str], *, wide: bool = False) -> Addressed | Non
     first, *rest = one_line(text).split() or [""]
     first = first.rstrip(":,")  # q+: which kernel?
     if first.lower() not in bare:
-        return None
+        if not (_TRACK.fullmatch(first) and rest and rest[0].lower() in _OF_TRACKS):
+            return None
+        words = ("topic", rest[0].lower(), first[1:].lower(), *rest[1:])
+        return Addressed(words, wide, words, bare=True)
     words = (first.lower(), *rest)
     return Addressed(words, wide, words, bare=True)
 
@@ -191,10 +199,11 @@ class Grammar:
         return _without_more(reading) if isinstance(reading, Call) else reading
 
     def _read(self, said: Addressed) -> Reading:
+        said = self._verb_first(said)
         words = said.words
         if not words:
             return Unknown(words)
-        if said.bare:
+        if said.bare and words[0] in self._bare:
             return _as_typed(Call(self._bare[words[0]], words[1:]), said)
         spelled_out = self._spelled_out(words, wide=said.wide)
         if spelled_out is not None:
@@ -248,6 +257,25 @@ class Grammar:
         # Where none fits, the one that wants words says what it wants.
         wanting = [c for c in bare if rest and c.parameters]
         return Call((fitting or wanting or bare)[0], rest)
+
+    def _verb_first(self, said: Addressed) -> Addressed:
+        """The same in the usual order where a number stands before the verb: !topic 3 join"""
+        if said.bare or len(said.words) < 3:
+            return said
+        first, which, third = said.words[:3]
+        noun = self._nouns.get(first.lower())
+        if noun is None or not _NUMBER.fullmatch(which):
+            return said
+        verb = self._verb(_forms(noun), third.lower(), wide=said.wide)
+        rest = (which, *said.words[3:])
+        if verb is None or verb.is_too_much(len(rest)) or self._is_no_verb(first, verb, rest):
+            return said
+        typed = begun(said.typed)
+        return replace(
+            said,
+            words=(first, third, *rest),
+            typed=(*typed[:1], *typed[2:3], *typed[1:2], *typed[3:]),
+        )
 
     def _is_no_verb(self, typed: str, verb: Command, rest: tuple[str, ...]) -> bool:
         """Whether a word is none of the noun's verbs here, but one to list by or of a text.

@@ -37,11 +37,26 @@ ORGANISERS_CALENDAR = "organisers.ics"
 IDEAS_DATA, IDEAS_FEED = "ideas.json", "ideas.atom"
 MINUTES_FEED, MINUTES_TEXT, MINUTES_DATA = "minutes.atom", "minutes.txt", "minutes.json"
 LOG = "log/"
+HACKATHONS, POLLS, POLLS_FEED = "hack/", "polls/", "polls.atom"
+WALL, WALL_DATA = "wall/", "wall.json"
+HACKATHON_REPORT, HACKATHON_REPORT_TEXT = "report/", "report.md"
+HACKATHON_CALENDAR = "hackathon.ics"
+POLL_DATA = "votes.csv"
 
 
 def idea_path(number: int) -> str:
     """An idea's page, from the season's."""
     return f"{IDEAS}{number}/"
+
+
+def hackathon_path(slug: str) -> str:
+    """A hackathon, from the season's page."""
+    return f"{HACKATHONS}{slug}/"
+
+
+def poll_path(number: int) -> str:
+    """A poll, from the season's page."""
+    return f"{POLLS}{number}/"
 
 
 def report_path(week: int) -> str:

@@ -183,4 +183,71 @@ HOLDS: Mapping[str, Holds] = {
     "proposal": Holds(own="account", texts=("url",), nothing="id season network idea at"),
     "export": Holds(own="account", nothing="id season network token at until"),
     "erasure": Holds(nothing="digest at"),
+    "hackathon": Holds(
+        named={"account": GONE},
+        lists=("chairs",),
+        texts=("name", "place"),
+        slugs=("slug",),
+        nothing="id season first last zone network channel opens closes at",
+    ),
+    "hacker": Holds(
+        own="account",
+        texts=("skills", "affiliation"),
+        nothing="id season hackathon network country named at seen_on",
+    ),
+    "hacktopic": Holds(
+        named={"account": GONE, "now_by": GONE},
+        texts=("title", "skills", "now_text", "next_text", "link"),
+        slugs=("slug",),
+        nothing="id season hackathon number network now_at at ended_at",
+    ),
+    "topichacker": Holds(own="account", nothing="id season topic network at"),
+    "hackslot": Holds(
+        named={"account": GONE},
+        texts=("room", "room_key"),
+        nothing="id season hackathon topic day start end at",
+    ),
+    "hackevent": Holds(
+        named={"account": GONE},
+        texts=("what", "room"),
+        nothing="id season hackathon number kind start network at",
+    ),
+    "eventguest": Holds(own="account", nothing="id season event network at"),
+    "demo": Holds(
+        named={"account": GONE},
+        nicks={"nick": "account"},
+        texts=("title", "link"),
+        nothing="id season hackathon number day position minutes network at started_at done_at",
+    ),
+    "ticket": Holds(
+        named={"account": GONE, "helper": GONE},
+        nicks={"nick": "account"},
+        texts=("text",),
+        nothing="id season hackathon number network channel at claimed_at solved_at",
+    ),
+    "outcome": Holds(
+        named={"account": GONE},
+        texts=("text", "link"),
+        nothing="id season hackathon number topic idea network at",
+    ),
+    "thanks": Holds(
+        named={"account": GONE},
+        texts=("whom", "what"),
+        nothing="id season hackathon network at",
+    ),
+    "poll": Holds(
+        named={"account": GONE, "closed_by": GONE},
+        texts=("question",),
+        data=("options",),
+        nothing="id season number kind audience live quorum until network channel at closed_at"
+        " result voters",
+    ),
+    "checkin": Holds(
+        own="account",
+        nicks={"nick": "account"},
+        texts=("place",),
+        nothing="id season hackathon network topic day since",
+    ),
+    "ballotbox": Holds(nothing="poll secret"),
+    "ballot": Holds(apart=("voter",), nothing="id season poll choice"),
 }

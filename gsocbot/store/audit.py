@@ -9,14 +9,15 @@ from sqlalchemy import bindparam, func
 from sqlalchemy import select as columns
 from sqlmodel import col
 
+from gsocbot.store import hackathon_tables as hackathons
 from gsocbot.store.books import Books, agrees, is_as_noted
 from gsocbot.store.private import tables as private
 from gsocbot.store.tables import Audit, Table
 
 TABLES = {str(m.class_.__tablename__): m.class_ for m in Table._sa_registry.mappers}
-"""All tables by their names, with those of `private`."""
+"""All tables by their names, with those of `hackathons` and `private`."""
 
-assert private.Student.__tablename__ in TABLES
+assert {hackathons.Hackathon.__tablename__, private.Student.__tablename__} <= TABLES.keys()
 
 _NEWEST = columns(func.max(col(Audit.id)))
 _SEASONS = columns(col(Audit.season)).distinct().where(col(Audit.id) > bindparam("since"))

@@ -165,3 +165,45 @@ class Erasure(Table, table=True):
 
     digest: str = Field(primary_key=True)
     at: datetime
+
+
+class CheckIn(Table, table=True):
+    """Where somebody at a hackathon says they are, forgotten when the day ends; nobody audits it.
+
+    `topic` is the number of a topic, `place` the words they used.
+    """
+
+    __table_args__ = (UniqueConstraint("hackathon", "network", "account"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    season: str = Field(foreign_key="season.key")
+    hackathon: int = Field(foreign_key="hackathon.id", ondelete="CASCADE")
+    network: str
+    account: str
+    nick: str
+    place: str = Field(default="", sa_type=Text)
+    topic: int | None = None
+    day: date
+    since: datetime
+
+
+class BallotBox(Table, table=True):
+    """What tells the voters of a running poll apart; it goes, with the ballots, when that ends."""
+
+    poll: int = Field(foreign_key="poll.id", primary_key=True, ondelete="CASCADE")
+    secret: str
+
+
+class Ballot(Table, table=True):
+    """A vote in a running poll. `voter` is a digest of the account, with the secret of the box.
+
+    `choice` are numbers of options with commas between them, in order where that counts.
+    """
+
+    __table_args__ = (UniqueConstraint("poll", "voter"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    season: str = Field(foreign_key="season.key")
+    poll: int = Field(foreign_key="poll.id", ondelete="CASCADE")
+    voter: str
+    choice: str

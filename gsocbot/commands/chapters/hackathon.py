@@ -1,0 +1,5 @@
+"""Hackathons: the days, the people and the topics."""
+
+from gsocbot.commands.command import Command
+
+HACKATHON: tuple[Command, ...] = ()
