@@ -1,6 +1,6 @@
 """A season in which every private field holds a value that is known again wherever it turns up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Text, inspect
@@ -8,6 +8,7 @@ from sqlalchemy import Text, inspect
 from gsocbot.rules.roles import Role
 from gsocbot.store.audit import TABLES
 from gsocbot.store.books import Books
+from gsocbot.store.hackathon_tables import Hackathon, Poll
 from gsocbot.store.private import tables as private
 from gsocbot.store.tables import (
     Grant,
@@ -88,10 +89,11 @@ def filled(*, announced: bool = True) -> Iterator[Stage]:
             )
         books.session.add(_grant("odile", Role.ORGANISER))
         who = "priya" if announced else f"{MARK}draft"
+        made = _surroundings(books)
         for table in _private():
             # A proposal's mentors know whose it is, also of somebody who is a draft.
             whose = "priya" if table is private.Proposal else who
-            books.session.add(_row(table, ideas[1], whose))
+            books.session.add(_row(table, ideas[1], whose, made))
         for account, number, mentor in (("sofia", 2, "ines"), (f"{MARK}ended", 1, "mira")):
             row = _row(private.Student, ideas[number], account)
             row.mentor, row.backup, row.blog, row.meeting = mentor, "", "", ""
@@ -102,6 +104,18 @@ def filled(*, announced: bool = True) -> Iterator[Stage]:
     on.tick(MID)
     yield on
     on.store.close()
+
+
+def _surroundings(books: Books) -> dict[str, int | None]:
+    """What rows of private tables refer to: a hackathon that is on, and a poll that runs."""
+    by = {"season": KEY, "network": NETWORK, "account": "odile", "at": MID}
+    hack = Hackathon(slug="midsummer", name="Midsummer", first=MID.date(), last=MID.date(),
+                     zone="UTC", **by)  # fmt: skip
+    poll = Poll(number=900, question="Where next?", options='["here", "there"]',
+                until=MID + timedelta(days=90), **by)  # fmt: skip
+    books.session.add_all([hack, poll])
+    books.session.flush()
+    return {"hackathon": hack.id, "poll": poll.id}
 
 
 def _others(books: Books, idea: Idea) -> None:
@@ -138,7 +152,12 @@ def _is_free(name: str, kind: object) -> bool:
     return text and name not in KNOWN
 
 
-def _row(table: type[Table], idea: Idea, who: str) -> Table:  # type: ignore[valid-type]
+def _row(
+    table: type[Table],  # type: ignore[valid-type]
+    idea: Idea,
+    who: str,
+    made: Mapping[str, int | None] | None = None,
+) -> Table:
     values: dict[str, object] = {}
     for column in inspect(table).columns:
         name = column.key
@@ -146,6 +165,8 @@ def _row(table: type[Table], idea: Idea, who: str) -> Table:  # type: ignore[val
             continue
         if name == "idea":
             values[name] = idea.id
+        elif made is not None and name in made:
+            values[name] = made[name]
         elif name == "account":
             values[name] = who
         elif name in KNOWN:
@@ -154,6 +175,8 @@ def _row(table: type[Table], idea: Idea, who: str) -> Table:  # type: ignore[val
             values[name] = _as_link(name, mark(table, name))
         else:
             values[name] = OTHER[name] if name in OTHER else _plain(column.type)
+    if table is private.CheckIn:
+        values["since"] = MID  # a moment, where absences have a day
     return table(**values)
 
 

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from typing import Any, get_args
 
+from sqlalchemy import inspect
+
 from gsocbot.rules.ideas import IdeaText
 from gsocbot.rules.personal import HOLDS
 from gsocbot.store import outbox, search
@@ -21,7 +23,7 @@ NAMED = frozenset({"all", "open", "who", "write", "deed", "offer", "absence", "a
 """Lines that were said, and those of them in which every word that is a name is one."""
 PLAIN: dict[str, Any] = {"zone": "UTC", "weekday": 1, "minutes": 60, "channel": "#gsoc"}
 """Values that the bot reads."""
-UNNOTED = frozenset({"line", "faqcount"})
+UNNOTED = frozenset({"line", "faqcount", "checkin", "ballotbox", "ballot"})
 """Of which no audit is kept."""
 
 
@@ -131,13 +133,20 @@ def _values(
             found[name] = PLAIN[name]
         elif name == "id":
             continue
-        elif name in {"idea", "session"}:
-            found[name] = made["idea" if name == "idea" else "officesession"]
+        elif (whole := _referred(table, name)) in made:
+            found[name] = made[whole]
         elif not field.is_required() and name not in {"day", "number", "ended_at", "since"}:
             continue
         else:
             found[name] = _value(field.annotation, number)
     return found
+
+
+def _referred(table: type[Table], column: str) -> str:
+    """The table to whose rows a column refers; a line's session is an office hour."""
+    if column == "session":
+        return "officesession"
+    return next((key.column.table.name for key in inspect(table).columns[column].foreign_keys), "")
 
 
 def _value(annotation: Any, number: int) -> Any:

@@ -205,7 +205,7 @@ HOLDS: Mapping[str, Holds] = {
     "hackslot": Holds(
         named={"account": GONE},
         texts=("room", "room_key"),
-        nothing="id season hackathon topic day start end at",
+        nothing="id season hackathon topic day start end network at",
     ),
     "hackevent": Holds(
         named={"account": GONE},

@@ -119,6 +119,7 @@ class HackSlot(Table, table=True):
     room_key: str
     start: datetime
     end: datetime
+    network: str
     account: str
     at: datetime
 

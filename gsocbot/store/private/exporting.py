@@ -120,9 +120,8 @@ def everything(
 def _own(
     books: Books, viewer: Viewer, table: Table, holds: Holds, network: str, account: str
 ) -> Iterator[dict[str, Any]]:
-    by = holds.own or {"line": "account", "question": "asker", "actionitem": "owner"}.get(
-        table.name, ""
-    )
+    names = ("account", "asker", "owner")
+    by = holds.own or next((name for name in names if name in holds.named), "")
     if not by or by == "word":
         return
     for row in _of(books, table, network, func.lower(table.c[by]) == account):

@@ -284,6 +284,7 @@ def upgrade() -> None:
         sa.Column("room_key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("start", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("end", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("network", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("account", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
