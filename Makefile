@@ -8,6 +8,9 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url
 
+# Hundreds of processes start in the tests: what one of them has compiled serves the next.
+COMPILED := PYTHONDONTWRITEBYTECODE=
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test check format docs migration bench bench-search fuzz soak lock system clean
 
@@ -18,7 +21,7 @@ demo: $(VENV)/.run ## try the bot on this machine alone (ARGS="--port 6667 ...")
 	@$(BIN)/gsocbot demo $(ARGS)
 
 test: $(VENV)/.dev system check ## all checks and all tests
-	@$(BIN)/python -m pytest -n auto $(ARGS)
+	@$(COMPILED) $(BIN)/python -m pytest -n auto $(ARGS)
 
 check: $(VENV)/.dev ## format, lint, types, layers: quick
 	@$(BIN)/ruff format --check --quiet .
@@ -46,7 +49,7 @@ bench-search: $(VENV)/.dev ## how well ideas are found (ARGS="CORPUS.jsonl QUEST
 fuzz: $(VENV)/.dev system ## a million odd lines in, 200,000 texts out, a crowd that asks (ARGS="--short ...")
 	@$(BIN)/python -m tests.fuzz $(ARGS)
 
-soak: $(VENV)/.dev system ## a year, kills, power cuts, reconnects, millions of lines (PART=year|kills|sessions|cuts|reconnects|lines|forget)
+soak: $(VENV)/.dev system ## a year, kills, power cuts, reconnects, millions of lines (PART=year|kills|sessions|cuts|reconnects|lines|forget|votes)
 	@$(BIN)/python -m tests.soak $(if $(PART),--part $(PART)) $(ARGS)
 
 lock: $(VENV)/.dev ## choose versions anew, with hashes

@@ -1,15 +1,15 @@
 """The servers that tests may ask for; each starts once, when the first test asks."""
 
+import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path, PurePath
 
 import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-from gsocbot.store import schema
-from gsocbot.store.store import Store
+from tests import compiled
 from tests.servers import ircd, postgres
 
 MORE_WORKERS = 3
@@ -20,6 +20,7 @@ TOGETHER = (
     "tests/faults/test_sessions.py",
     "tests/irc/test_net_*.py",
     "tests/search/test_meaning.py",
+    "tests/search/test_reached.py",
 )
 """Files whose tests share what is dear to set up, so that one worker does all of a file."""
 NOT_INSTALLED = "{} is not installed: tools/system-packages installs it"
@@ -71,10 +72,24 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
 def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a file that has its tables, to be copied."""
     file = tmp_path_factory.mktemp("store") / "gsocbot.db"
-    store = Store(f"sqlite:///{file}")
-    schema.upgrade(store.engine)
-    store.close()
+    file.touch(mode=0o600)
+    file.write_bytes(compiled.tables())
     return file
+
+
+def pytest_configure() -> None:
+    """Have the tests of a process share what is the same for all."""
+    compiled.share()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Look for no garbage while thousands of tests are read in: there is none."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -50,6 +50,7 @@ from gsocbot.shipped import shipped
 from gsocbot.store import outbox, roles
 from gsocbot.store.store import Store
 from gsocbot.talk import Heard, Say, Topic
+from tests.compiled import give_tables
 
 SEASON = Path(__file__).parent / "ideas"
 NETWORK, CHANNEL, ORGANISERS, ME = "test", "#gsoc", "#gsoc-org", "gsocbot"
@@ -165,6 +166,8 @@ def stage(
     """The bot with the small season that every conversation shares, or that of another folder."""
     folder = read_season("test", season, shipped("templates"))
     store = Store(url)
+    if store.engine.url.database is None:
+        give_tables(store.engine)
     store.ready(now)
     app.keep_seasons(store, {"test": folder}, now)
     folders = {"test": folder}

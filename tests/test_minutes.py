@@ -1,15 +1,20 @@
 """What MeetBot's words and W3C's come to, live and in logs; logs in all their forms."""
 
 import json
+import os
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from gsocbot.cli import main
 from gsocbot.importers.meeting_log import log_of
 from gsocbot.rules.minutes import Attendee, Item, Minutes, Said, Sort, minutes, owner, replay
 
@@ -39,10 +44,25 @@ def words(found: Minutes) -> list[str]:
     return out
 
 
-def shown(*arguments: object) -> subprocess.CompletedProcess[str]:
-    """The real command line."""
-    command = [sys.executable, "-m", "gsocbot", "minutes", "replay", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+@dataclass(frozen=True)
+class Shown:
+    """What the command line came to."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def shown(*arguments: object) -> Shown:
+    """The real command line, in this process."""
+    out, err = StringIO(), StringIO()
+    mask = os.umask(0)
+    try:
+        with redirect_stdout(out), redirect_stderr(err):
+            status = main(["minutes", "replay", *map(str, arguments)])
+    finally:
+        os.umask(mask)
+    return Shown(status, out.getvalue(), err.getvalue())
 
 
 def replayed(log: Path) -> dict[str, list[object]]:
@@ -270,8 +290,9 @@ def test_groups_with_trackbot_keep_subtopics_within_their_topic() -> None:
 
 
 def test_a_meeting_is_shown_to_be_read() -> None:
+    words = [sys.executable, "-m", "gsocbot", "minutes", "replay", str(HERE / "garden.log")]
     assert (
-        shown(HERE / "garden.log").stdout
+        subprocess.run(words, capture_output=True, text=True).stdout
         == """\
 Garden committee
 From 2026-03-03T18:00:01+00:00 to 2026-03-03T18:05:00+00:00

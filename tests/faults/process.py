@@ -3,8 +3,6 @@
 import os
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -14,8 +12,12 @@ from pathlib import Path
 
 from gsocbot.app import open_bot
 from gsocbot.config import load
+from tests.compiled import tables
+from tests.faults import starting
 
 PATIENCE = 20.0
+AWAY = 1.2
+"""Seconds after which a bot that was away tells of a gap; a copy of a process is back sooner."""
 REFUSE_WRITTEN = (
     "CREATE TRIGGER full BEFORE UPDATE ON outbox WHEN NEW.state = 'written'"
     " BEGIN SELECT RAISE(ABORT, 'no room'); END"
@@ -69,7 +71,7 @@ class Installation:
     program: tuple[str, ...] = ("-m", "gsocbot")
     twin: "Installation | None" = None
     """Another one, whose season this one reads too."""
-    process: "subprocess.Popen[bytes] | None" = field(default=None, init=False)
+    process: starting.Process | None = field(default=None, init=False)
     _deadlines: list[str] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
@@ -82,6 +84,8 @@ class Installation:
             (self.folder / "season").mkdir()
             (self.folder / "season" / "season.toml").write_text(SEASON)
         self.configure(self.channels)
+        if self.store.startswith("sqlite"):  # tests/cli sees a bot make it
+            (self.folder / "gsocbot.db").write_bytes(tables())
         self._read()
 
     def _read(self) -> None:
@@ -122,10 +126,9 @@ class Installation:
         self._read()
 
     def start(self) -> None:
-        """Start the process."""
-        command = [sys.executable, *self.program, "run"]
-        with (self.folder / "log").open("ab") as log:
-            self.process = subprocess.Popen(command, cwd=self.folder, stdout=log, stderr=log)
+        """Start the process: in the tests, one that has read its code already."""
+        begin = starting.prepared if "PYTEST_CURRENT_TEST" in os.environ else starting.new
+        self.process = begin((*self.program, "run"), self.folder)
 
     def kill(self) -> None:
         """End it at once, as a crash would."""
@@ -146,7 +149,7 @@ class Installation:
     def pause(self) -> None:
         """Make it hang, and wait until it does."""
         self._signal(signal.SIGSTOP)
-        os.waitid(os.P_PID, self.running.pid, os.WSTOPPED | os.WNOWAIT)
+        starting.wait_until_stopped(self.running.pid)
 
     def resume(self) -> None:
         """Let it go on."""
@@ -156,7 +159,7 @@ class Installation:
         os.kill(self.running.pid, number)
 
     @property
-    def running(self) -> "subprocess.Popen[bytes]":
+    def running(self) -> starting.Process:
         """Its process."""
         assert self.process is not None
         return self.process

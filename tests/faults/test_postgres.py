@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
+from threading import Event
 
 import pytest
 from sqlalchemy import NullPool, create_engine, text
@@ -116,24 +118,38 @@ def down(url: str) -> Iterator[None]:
         postgres.control(url, "restart")
 
 
+END_STRANGERS = text(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE application_name <> 'others' AND backend_type = 'client backend'"
+)
+
+
 @contextmanager
 def used_up(url: str) -> Iterator[None]:
     """Nobody is connected any more, and nobody can connect: others have all connections."""
-    with ExitStack() as others:
-        engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-        others.callback(engine.dispose)
-        first = others.enter_context(engine.connect())
-        first.execute(
-            text(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
-            )
-        )
-        while True:
-            try:
-                others.enter_context(engine.connect())
-            except OperationalError:
-                break
+    engine = create_engine(
+        f"{url}&application_name=others", poolclass=NullPool, isolation_level="AUTOCOMMIT"
+    )
+    enough = Event()
+    with ExitStack() as taken, ThreadPoolExecutor(1) as pool:
+        first = taken.enter_context(engine.connect())
+
+        def take() -> None:
+            """Take what is free, and what becomes free, until there is nothing left to take."""
+            while True:
+                try:
+                    taken.enter_context(engine.connect())
+                except OperationalError:
+                    if enough.is_set():
+                        return
+
+        taking = pool.submit(take)
+        try:
+            while first.execute(END_STRANGERS).all():
+                time.sleep(0.1)  # it takes a moment, and who is quicker than we are comes again
+        finally:
+            enough.set()
+        taking.result()
         yield
 
 

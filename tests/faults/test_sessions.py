@@ -13,7 +13,7 @@ import pytest
 
 from tests.faults.disks import full, small_disk
 from tests.faults.meeting import MENTORS, Room, check_gaps, employed, missing, texts
-from tests.faults.process import PATIENCE
+from tests.faults.process import AWAY, PATIENCE
 from tests.irc.networks import BOT
 from tests.irc.running import wait_until
 from tests.servers import ircd
@@ -121,6 +121,7 @@ def test_killed_twice_it_names_both_gaps_and_its_chair_goes_on(
     for number in (1, 2):
         bot.kill()
         room.says(priya, *texts(f"lost {number}"))
+        time.sleep(AWAY)
         bot.start()
         room.wait_joined()
         room.says(priya, *texts(f"after {number}"))  # at once, before the gap is named
@@ -165,6 +166,7 @@ def test_two_at_once_are_kept_apart_over_a_restart_and_end_each_for_itself(
     sofia.wait(lambda line: line.text == "\x01PING 1\x01")  # it has heard all of that
     assert here.bot.terminate()[0] == 0
     here.says(priya, *texts("lost one"))
+    time.sleep(AWAY)
     here.bot.start()
     here.wait_joined()
     there.wait_joined()

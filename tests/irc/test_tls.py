@@ -247,7 +247,10 @@ def test_the_process_ends_while_it_connects_at_once(tmp_path: Path) -> None:
     assert (status, seconds < SOON) == (0, True), seconds
 
 
-def connecting(port: int) -> list[str]:
-    """The sockets of this machine that have asked for a connection to a port and wait."""
+def connecting(port: int) -> set[str]:
+    """The sockets of this machine that have asked for a connection to a port and wait.
+
+    Where sockets come and go while the list is read, it may have one twice.
+    """
     lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
-    return [word[1] for word in lines if word[2].endswith(f":{port:04X}") and word[3] == SYN_SENT]
+    return {word[1] for word in lines if word[2].endswith(f":{port:04X}") and word[3] == SYN_SENT}

@@ -15,7 +15,7 @@ from pathlib import Path
 from gsocbot.cli import main
 from tests.bench.measures import Figure
 from tests.faults.meeting import Room
-from tests.faults.process import Installation, installed
+from tests.faults.process import AWAY, Installation, installed
 from tests.servers import ircd
 from tests.servers.ircd import Ircd
 from tests.soak.sessions.crowd import CHAIR, Crowd
@@ -153,7 +153,7 @@ class _Hour:
     def _kill(self) -> None:
         self._bot.kill()
         self._outcome.kills += 1
-        self._crowd.talk(0.05)  # what it has said last may be under way
+        self._crowd.talk(AWAY)  # what it has said last may be under way
         self._crowd.wait("gone", lambda: not self._crowd.is_there)
         found = left(self._room)
         if not self._crowd.settle(found):

@@ -1,6 +1,5 @@
 """The process that is asked, and killed: every end of it that there can be."""
 
-import multiprocessing
 import random
 import sqlite3
 import time
@@ -12,6 +11,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from tests.faults import starting
 from tests.soak.year import subject
 
 MOMENTS = ("idle", "start", "tick", "hear", "said", "ping", "pong")
@@ -53,8 +53,7 @@ class Process:
         death: Death | None = None,
         zones: Path | None = None,
     ) -> None:
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["tests.soak.year.subject"])
+        context = starting.forks()
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(
             target=subject.main, args=(theirs, folder, now, fault, zones), daemon=True
