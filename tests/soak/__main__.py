@@ -26,10 +26,11 @@ from tests.soak.forget import forgetting
 from tests.soak.reconnects import reconnects
 from tests.soak.sessions import run as sessions
 from tests.soak.talk import Size, talk
+from tests.soak.votes import votes
 from tests.soak.year.run import SEED, year
 from tests.soak.year.season import Size as YearSize
 
-PARTS = ("kills", "lines", "year", "sessions", "reconnects", "cuts", "forget")
+PARTS = ("kills", "lines", "year", "sessions", "votes", "reconnects", "cuts", "forget")
 """The longest first."""
 HOW_MANY = {
     "lines": 10_000_000,
@@ -37,9 +38,12 @@ HOW_MANY = {
     "cuts": 300,
     "reconnects": 2_000,
     "sessions": 50,
+    "votes": 20,
     "forget": 50,
 }
 Tick = Callable[[int], object]
+VOTERS = 500
+"""Accounts that vote."""
 ONE_STEP = 1_000_000
 """Lines between two looks at the memory."""
 
@@ -119,6 +123,8 @@ def _figures(part: str, arguments: argparse.Namespace) -> list[Figure] | None:
         tempfile.TemporaryDirectory(prefix="gsocbot-soak-") as folder,
         _bar(part, total) as bar,
     ):
+        if part == "votes":
+            return votes(count, bar.update, VOTERS, Path(folder))
         if part == "lines":
             return talk(Size(count), Path(folder), bar.update)
         if part == "reconnects":
