@@ -1,4 +1,4 @@
-"""Who was forgotten: known beside the store too, done again after an older backup, swept up."""
+"""What is to be nowhere any more: who was forgotten, also after an older backup; counted votes."""
 
 import asyncio
 import logging
@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 
 from gsocbot.config import Config
 from gsocbot.store.away import why_away
-from gsocbot.store.private import erasing
+from gsocbot.store.private import ballots, erasing
 from gsocbot.store.store import Store
 from gsocbot.store.sweeping import sweep
 
@@ -25,6 +25,10 @@ TELL_AFTER = timedelta(minutes=5)
 LEFT = (
     "Somebody was forgotten who is still in my files: {}. I go on trying; whoever runs me can look"
     " at my log."
+)
+VOTES_LEFT = (
+    "A poll is counted whose votes are still in my files: {}. I go on trying; whoever runs me can"
+    " look at my log."
 )
 
 
@@ -102,6 +106,7 @@ def note(record: Record, there: Mapping[str, datetime]) -> Collection[str]:
 class Erasures:
     """Sweeps up after people who were forgotten: pages, feeds and the bytes of the store's file.
 
+    From those bytes the votes go, too, of polls that were counted.
     `pages` makes all pages anew and says whether it could; `tell` says a line to the organisers.
     `forget` is called in the database thread with the digests that are new, for what is in mind.
     """
@@ -131,19 +136,20 @@ class Erasures:
         self._task: asyncio.Task[None] | None = None
 
     async def look(self, config: Config) -> None:
-        """Begin to sweep up if somebody was forgotten, in this process or by another one."""
+        """Begin to sweep up if somebody was forgotten, or a poll counted, by any process."""
         now = self._clock()
         waits = self._not_before is not None and timedelta(0) < self._not_before - now <= AGAIN
         if waits or (self._task is not None and not self._task.done()):
             return
         record = Record(config.bot.state_dir)
-        there = await self._run(self._digests)
+        there, polls = await self._run(self._gone)
         if new := there.keys() - self._known:  # by the command line, it may be
             await self._run(lambda: self._forget(new))
             self._known = there.keys()
-        if pending := await asyncio.to_thread(note, record, there):
+        pending = await asyncio.to_thread(note, record, there)
+        if pending or polls:
             self._task = asyncio.get_running_loop().create_task(
-                self._swept(config.store.file, record, list(pending))
+                self._swept(config.store.file, record, list(pending), polls)
             )
 
     async def end(self) -> None:
@@ -152,20 +158,32 @@ class Erasures:
             self._task.cancel()
             await asyncio.wait([self._task])
 
-    def _digests(self) -> dict[str, datetime]:
+    def _gone(self) -> tuple[dict[str, datetime], list[int]]:
+        """Everybody who was forgotten, and the polls whose votes are thrown away."""
         with self._store.transaction(writing=False) as books:
-            return erasing.digests(books)
+            return erasing.digests(books), ballots.emptied(books)
 
-    async def _swept(self, file: Path | None, record: Record, pending: list[str]) -> None:
+    def _votes_swept(self, polls: list[int]) -> None:
+        with self._store.transaction(writing=True) as books:
+            ballots.swept(books, polls)
+
+    async def _swept(
+        self, file: Path | None, record: Record, pending: list[str], polls: list[int]
+    ) -> None:
+        """Sweep up, and note what is swept; `polls` are those whose votes were counted."""
+        left = LEFT if pending else VOTES_LEFT
         try:
             if why := await self._left(file, frozenset(pending)):
-                self._failed(why)
+                self._failed(left, why)
             else:
                 await asyncio.to_thread(record.add, [(digest, SWEPT) for digest in pending])
-                log.info("%d people are forgotten, in files too", len(pending))
+                if polls:
+                    await self._run(lambda: self._votes_swept(polls))
+                if pending:
+                    log.info("%d people are forgotten, in files too", len(pending))
                 self._paged, self._since, self._told = frozenset(), None, False
         except Exception as error:
-            self._failed(str(error), error if why_away(error) is None else None)
+            self._failed(left, str(error), error if why_away(error) is None else None)
 
     async def _left(self, file: Path | None, pending: frozenset[str]) -> str:
         """Sweep up; why something is left, or nothing. Pages that are made are not made again."""
@@ -176,13 +194,13 @@ class Erasures:
         why = await asyncio.to_thread(sweep, file) if file is not None else ""
         return f"the store's file cannot be written anew ({why})" if why else ""
 
-    def _failed(self, why: str, error: Exception | None = None) -> None:
+    def _failed(self, left: str, why: str, error: Exception | None = None) -> None:
         now = self._clock()
         self._not_before = now + AGAIN
         if self._since is None or now < self._since:
             self._since = now
-            log.error("who was forgotten is still in files, it is tried again: %s", why,
+            log.error("what is to be gone is still in files, it is tried again: %s", why,
                       exc_info=error)  # fmt: skip
         elif not self._told and now - self._since >= TELL_AFTER:
             self._told = True
-            self._tell(LEFT.format(why))
+            self._tell(left.format(why))

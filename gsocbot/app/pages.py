@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Hashable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -17,6 +17,7 @@ from gsocbot.site import apart
 from gsocbot.site.clean import SiteError
 from gsocbot.site.snapshot import Snapshot
 from gsocbot.site.standing import Gone, keys
+from gsocbot.site.taking_polls import turnout
 from gsocbot.site.taking_sessions import portion
 from gsocbot.store import audit
 from gsocbot.store.away import why_away
@@ -46,7 +47,7 @@ class Pages:
         self._store = store
         self._run = run
         self._clock = clock
-        self._built: tuple[int, datetime] | None = None
+        self._built: tuple[Hashable, datetime, Hashable] | None = None
         self._stand: dict[str, str] = {}
         self._one = asyncio.Lock()
         self._ended = False
@@ -78,13 +79,14 @@ class Pages:
         config: Config,
         faq: Mapping[str, Sequence[FaqText]],
         checklists: Mapping[str, Sequence[Checklist]],
+        also: Hashable = None,
     ) -> None:
-        """Build the pages when something has changed, or the hour has."""
+        """Build the pages when something has changed, or the hour has, or `also` is another."""
         async with self._one:
             now = self._clock()
-            version = await self._run(self._version)
+            version = await self._run(partial(self._version, list(config.season)))
             hour = now.replace(minute=0, second=0, microsecond=0)
-            if self._ended or not config.season or self._built == (version, hour):
+            if self._ended or not config.season or self._built == (version, hour, also):
                 return
             try:
                 try:
@@ -93,7 +95,7 @@ class Pages:
                     log.info("all pages are made anew: %s", gone)
                     self._stand = {}
                     await self._write(config, faq, checklists, now)
-                self._built = (version, hour)
+                self._built = (version, hour, also)
             except (OSError, SiteError) as error:
                 log.error("the pages could not be written: %s", error)
             except Exception as error:
@@ -138,6 +140,7 @@ class Pages:
             lines = portion(books, session, after)
         return apart.packed_lines(lines), lines[-1].id if lines else None
 
-    def _version(self) -> int:
+    def _version(self, seasons: Iterable[str]) -> tuple[int, Hashable]:
+        """The newest change, and how far polls are, for votes are in no list of changes."""
         with self._store.transaction(writing=False) as books:
-            return audit.newest(books)
+            return audit.newest(books), turnout(books, seasons)

@@ -25,6 +25,7 @@ from gsocbot.app.opening import (
 from gsocbot.app.pages import Pages
 from gsocbot.app.state import instance
 from gsocbot.app.turns import Turns
+from gsocbot.app.walls import Walls
 from gsocbot.app.watch import StoreWatch
 from gsocbot.app.whole import check_whole
 from gsocbot.bot import own_version
@@ -45,6 +46,7 @@ DELIVER_SECONDS = 1
 LINES_SECONDS = 0.5
 SESSIONS_SECONDS = 2
 SITE_SECONDS = 20
+WALLS_SECONDS = 0.5
 ERASURES_SECONDS = 2
 LINKS_SECONDS = 60
 MAIL_SECONDS = 5
@@ -91,6 +93,7 @@ class App:
         self._tasks: set[asyncio.Task[None]] = set()
         self._unheard = 0
         self._pages = Pages(self._store, self._thread.run, clock)
+        self._walls = Walls(self._store, self._thread.run, clock)
         self._erasures = Erasures(
             self._store,
             self._thread.run,
@@ -116,6 +119,7 @@ class App:
                 schedule.Alarm("lines", LINES_SECONDS, self._keep_lines),
                 schedule.Alarm("sessions", SESSIONS_SECONDS, self._watch.quietly(self._listen)),
                 schedule.Alarm("site", SITE_SECONDS, self._watch.quietly(self._site)),
+                schedule.Alarm("walls", WALLS_SECONDS, self._watch.quietly(self._wall)),
                 schedule.Alarm("erasures", ERASURES_SECONDS, self._watch.quietly(self._erase)),
                 schedule.Alarm("links", LINKS_SECONDS, self._links),
                 schedule.Alarm("mail", MAIL_SECONDS, self._watch.quietly(self._mail)),
@@ -152,6 +156,7 @@ class App:
                 await self._nets.leave_all()
                 await self._take_turns()
             self._pages.forget()
+            self._walls.forget()
             log.info("read again: %d seasons, %d networks", len(config.season), len(config.network))
 
     async def _read_again(self, config: Config) -> None:
@@ -292,7 +297,13 @@ class App:
 
     async def _site(self) -> None:
         """Build the pages when something has changed, or the hour has."""
-        await self._pages.build(self._config, self._bot.faq, self._bot.checklists)
+        await self._walls.look(self._config)
+        faq, checklists = self._bot.faq, self._bot.checklists
+        await self._pages.build(self._config, faq, checklists, self._walls.state)
+
+    async def _wall(self) -> None:
+        """Write what has changed on the wall of a hackathon."""
+        await self._walls.look(self._config)
 
     async def _erase(self) -> None:
         """Sweep up after people who were forgotten."""
@@ -302,6 +313,7 @@ class App:
     async def _all_pages(self) -> bool:
         """Make all pages anew; whether that went well."""
         await self._pages.forget_all()
+        self._walls.forget()
         await self._site()
         return self._pages.are_built or not self._config.season
 

@@ -6,13 +6,17 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-POLICY = "default-src 'none'; style-src 'self'; img-src 'self'"
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'"
+)
 
 
 class _Handler(SimpleHTTPRequestHandler):
     extensions_map = SimpleHTTPRequestHandler.extensions_map | {
         ".ics": "text/calendar; charset=utf-8",
+        ".js": "text/javascript",
         ".json": "application/json",
+        ".md": "text/markdown; charset=utf-8",
         ".svg": "image/svg+xml",
     }
 

@@ -6,12 +6,13 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
-from gsocbot.site.clean import clean
+from gsocbot.site.clean import clean, hackathon, season_folder
 from gsocbot.site.office import Summary
 from gsocbot.site.pages import make
 from gsocbot.site.place import place
 from gsocbot.site.snapshot import Snapshot, Spoken
 from gsocbot.site.standing import Standing, keys, standing
+from gsocbot.site.wall import data_path
 
 
 def write(
@@ -41,4 +42,9 @@ def write(
         folder: Standing(wanted[folder], json.dumps(asdict(summary)))
         for folder, summary in made.summaries.items()
     }
-    return place({**made.files, **(files or {})}, target, folders)
+    walls = [
+        f"{season_folder(season.facts.key)}/{data_path(hackathon(one).slug)}"
+        for season in snapshot.seasons
+        for one in season.hackathons
+    ]
+    return place({**made.files, **(files or {})}, target, folders, walls)

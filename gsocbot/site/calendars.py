@@ -40,7 +40,7 @@ def calendars(season: SeasonSnapshot, addresses: Addresses) -> Iterator[tuple[st
     """All calendars with their paths; an event has the same name and words in each."""
     title, events = season.facts.title, Events(season, addresses)
     everything = in_order(season.deadlines)
-    yield TIMELINE_CALENDAR, _written(title, (), _dates(everything, events))
+    yield TIMELINE_CALENDAR, written(title, (), _dates(everything, events))
     there = _held(season)
     zones = _zones([weekly for _, weekly in there])
     # A dot is in no slug: what is added to a name makes no other date's name.
@@ -49,11 +49,11 @@ def calendars(season: SeasonSnapshot, addresses: Addresses) -> Iterator[tuple[st
         for key, weekly in there
         for event in events.weekly(weekly, key, f"{lasting(key)}.office")
     ]
-    yield OFFICE_CALENDAR, _written(f"{title}: office hour", zones, hours)
+    yield OFFICE_CALENDAR, written(f"{title}: office hour", zones, hours)
     for whom, path in AUDIENCES:
         dates = _dates([d for d in everything if concerns(d, whom)], events)
         name = f"{title}: for {audience(whom, season.facts.word)}"
-        yield path, _written(name, zones, [*dates, *hours])
+        yield path, written(name, zones, [*dates, *hours])
 
 
 def _dates(deadlines: Iterable[Deadline], events: Events) -> Iterator[Component]:
@@ -91,7 +91,8 @@ def _zone(zone: str, series: Sequence[Weekly]) -> Component:
     )
 
 
-def _written(name: str, zones: Iterable[Component], events: Iterable[Component]) -> bytes:
+def written(name: str, zones: Iterable[Component], events: Iterable[Component]) -> bytes:
+    """A calendar as a file."""
     calendar = Calendar()
     calendar.add("prodid", "-//gsocbot//site//EN")
     calendar.add("version", "2.0")

@@ -1,18 +1,22 @@
 """Texts made fit for a page: no control characters, no turned-around writing, no addresses."""
 
 import re
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
+from enum import Enum
+from typing import TypeVar, cast
 
 from gsocbot.render.lines import one_line
 from gsocbot.rules.faq import Entry
 from gsocbot.rules.ideas import IdeaText
 from gsocbot.rules.recurrence import Weekly
 from gsocbot.rules.timeline import Deadline
+from gsocbot.site.hackathon_snapshot import Hackathon
 from gsocbot.site.snapshot import Project, Report, SeasonSnapshot, Session, Shown, Snapshot, Times
 
+T = TypeVar("T")
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SEASON = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
-_TAKEN = frozenset({"index.html", "style.css", "favicon.svg", "x"})
+_TAKEN = frozenset({"index.html", "style.css", "wall.css", "wall.js", "favicon.svg", "x"})
 _MAIL = re.compile(r"[<(\[]?\b([^\s<>()@]+)@[^\s<>()@]+[>)\]]?")
 _COLOURS = re.compile(r"\x03(?:\d{1,2}(?:,\d{1,2})?)?|\x04[0-9a-fA-F]{0,6}")
 _UNPRINTABLE = re.compile(
@@ -83,7 +87,33 @@ def _season(season: SeasonSnapshot) -> SeasonSnapshot:
         reports=tuple(_report(r) for r in season.reports),
         progress=tuple(_shown(s) for s in season.progress),
         projects=tuple(_project(p) for p in season.projects),
+        hackathons=tuple(hackathon(h) for h in season.hackathons),
+        polls=lines(season.polls),
     )
+
+
+def hackathon(of: Hackathon) -> Hackathon:
+    """A hackathon with texts that may stand on a page; a slug that may not names no folder."""
+    named = replace(
+        lines(of),
+        slug=_name(of.slug),
+        names=tuple(filter(None, map(person, of.names))),
+        demos=tuple(replace(lines(d), by=person(d.by)) for d in of.demos),
+        thanks=tuple(replace(lines(t), whom=person(t.whom)) for t in of.thanks),
+    )
+    return replace(named, name=named.name or named.slug)
+
+
+def lines(value: T) -> T:
+    """A value in which every text is one line."""
+    found: object = value
+    if isinstance(value, str) and not isinstance(value, Enum):
+        found = _line(value)
+    elif isinstance(value, tuple):
+        found = tuple(lines(one) for one in value)
+    elif is_dataclass(value) and not isinstance(value, type):
+        found = replace(value, **{f.name: lines(getattr(value, f.name)) for f in fields(value)})
+    return cast(T, found)
 
 
 def _idea(idea: IdeaText) -> IdeaText:

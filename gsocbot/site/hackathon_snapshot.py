@@ -1,10 +1,17 @@
-"""What pages show of hackathons, as values; people are in it as numbers, or as they have allowed."""
+"""What pages show of hackathons, as values: people as numbers, by name where they want it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from gsocbot.rules.hackathon import Days, EventKind
-from gsocbot.site.snapshot_revision import Revision
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """When what everybody may see of something was last changed, and how often it has moved."""
+
+    at: datetime
+    moves: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,7 @@ class Slot:
     room_key: str
     start: datetime
     end: datetime
+    changed: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,7 @@ class Event:
     room: str
     start: datetime
     coming: int = 0
+    changed: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +133,7 @@ class Hackathon:
     tickets: tuple[Ticket, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     thanks: tuple[Thanks, ...] = ()
-    revisions: tuple[Revision, ...] = ()
+    changed: Change | None = None
 
     @property
     def days(self) -> Days:

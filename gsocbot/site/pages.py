@@ -24,17 +24,18 @@ from gsocbot.render.addresses import (
 )
 from gsocbot.render.html import html_environment
 from gsocbot.rules.timeline import stretches
-from gsocbot.site import progress, projects, reports
+from gsocbot.site import hackathons, progress, projects, reports
 from gsocbot.site.drawing import draw
 from gsocbot.site.faq import answered
 from gsocbot.site.feeds import ideas_data, ideas_feed, minutes_feed
 from gsocbot.site.files import Pages
+from gsocbot.site.hackathon_pages import hackathon_pages, poll_pages
 from gsocbot.site.office import Summary
 from gsocbot.site.sessions import of_season, sessions
 from gsocbot.site.snapshot import Snapshot, Spoken
 from gsocbot.site.views import Season, filters, season
 
-COPIED = ("style.css", "favicon.svg")
+COPIED = ("style.css", "wall.css", "wall.js", "favicon.svg")
 
 
 def pages(snapshot: Snapshot, base_url: str, templates: Path, now: datetime) -> dict[str, bytes]:
@@ -81,7 +82,10 @@ def _season_pages(made: Pages, of: Season, addresses: Addresses, now: datetime) 
     from gsocbot.site import calendars  # noqa: PLC0415 - 90 ms that only a build needs
 
     snapshot, top = of.snapshot, f"{of.snapshot.facts.key}/"
-    made.page(top, "season", of, here="home")
+    held = hackathons.pages(snapshot)
+    made.page(top, "season", of, here="home", hackathons=held)
+    hackathon_pages(made, of, held, addresses)
+    poll_pages(made, of, addresses)
     made.page(top + IDEAS, "ideas", of, here=IDEAS, filters=filters(of.ideas))
     for idea in of.ideas:
         assert idea.text.number is not None

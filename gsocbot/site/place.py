@@ -6,10 +6,11 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from gsocbot.site import freshening
 from gsocbot.site.clean import SiteError
 from gsocbot.site.standing import (
     MARK,
@@ -27,13 +28,17 @@ _CANNOT_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.EPERM}
 
 
 def place(
-    files: Mapping[str, bytes], target: Path, folders: Mapping[str, Standing] | None = None
+    files: Mapping[str, bytes],
+    target: Path,
+    folders: Mapping[str, Standing] | None = None,
+    fresh: Collection[str] = (),
 ) -> int:
     """Make `target` a folder of exactly these files, by their paths; returns how many there are.
 
     The files are written beside the target first. A build that was killed leaves a folder that
     the next one removes; two builds at once wait for each other. Of `folders` those that have no
-    file here are taken over as they stand; raises Gone if they do not.
+    file here are taken over as they stand; raises Gone if they do not. `fresh` are those of the
+    files that are written into the standing folder too: the newer one is kept.
     """
     target = target.absolute()
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -49,7 +54,10 @@ def place(
             rooms.write(MARK, mark_text(left))
             _to_disk(new)
             new.chmod(0o755)
-            _put(new, target)
+            with freshening.still(target):
+                for path in fresh:
+                    freshening.take_over(new, target, path)
+                _put(new, target)
         finally:
             # After an exchange this is the old folder.
             shutil.rmtree(new, ignore_errors=True)

@@ -13,6 +13,8 @@ from gsocbot.rules.reports import Week
 from gsocbot.rules.roster import Duty
 from gsocbot.rules.seasons import SeasonFacts
 from gsocbot.rules.timeline import Deadline, Phase
+from gsocbot.site.hackathon_snapshot import Hackathon
+from gsocbot.site.poll_snapshot import Poll
 
 
 class Spoken(NamedTuple):
@@ -187,6 +189,8 @@ class SeasonSnapshot:
     reports: tuple[Report, ...] = ()
     progress: tuple[Shown, ...] = ()
     projects: tuple[Project, ...] = ()
+    hackathons: tuple[Hackathon, ...] = ()
+    polls: tuple[Poll, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

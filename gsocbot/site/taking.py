@@ -8,6 +8,7 @@ from gsocbot.rules.checklists import Checklist
 from gsocbot.rules.faq import FaqText
 from gsocbot.rules.privacy import EVERYBODY
 from gsocbot.rules.seasons import SeasonFacts
+from gsocbot.site import taking_hackathons, taking_polls
 from gsocbot.site.snapshot import (
     Asked,
     Far,
@@ -44,7 +45,7 @@ def take(
 
     `files` is the FAQ that each season has in files, `channels` where people may ask. Without
     `logs` those of office hours stay unread: they may be long. Who shows how far they are with
-    their `checklists` does so as of `now`.
+    their `checklists` does so as of `now`, and hackathons are as they are then.
     """
     texts, places = files or {}, channels or {}
     found = [
@@ -56,6 +57,10 @@ def take(
         lists = checklists
         found = [
             replace(s, progress=_progress(books, s, lists.get(s.facts.key, ()), now)) for s in found
+        ]
+    if now is not None:
+        found = [
+            replace(s, hackathons=taking_hackathons.every(books, s.facts.key, now)) for s in found
         ]
     return Snapshot(tuple(found))
 
@@ -111,6 +116,7 @@ def _season(
             for r in reports.written(books, key, EVERYBODY)
         ),
         projects=_projects(books, facts),
+        polls=taking_polls.every(books, key),
     )
 
 

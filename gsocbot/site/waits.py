@@ -130,6 +130,7 @@ def _briefly(length: timedelta) -> str:
 
 def _cut(nick: str) -> str:
     """A nick that fits before the bars."""
+    nick = nick[:LEFT]  # no letter is narrower than a pixel
     while text_width(nick) > LEFT - MARGIN:
         nick = nick[:-2] + "…"
     return nick

@@ -1,5 +1,6 @@
 """A season whose every text can be chosen, as values: no store, no files."""
 
+import functools
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -33,6 +34,7 @@ from gsocbot.site.snapshot import (
     Task,
     Times,
 )
+from tests.site import hackathons
 
 NOW = datetime(2011, 3, 29, 10, 20, tzinfo=UTC)
 SINCE = datetime(2011, 2, 1, 12, 0, tzinfo=UTC)
@@ -171,6 +173,8 @@ def season(text: str = "harmless", slug: str = "slug", source: str = "nowhere") 
             Project(text, 7, text, (text, f"{text}2"), source),
             Project("priya", 99, text, ("mira",), "https://priya.example.net/gsoc"),
         ),
+        hackathons=(hackathons.hackathon(text, source),),
+        polls=hackathons.polls(text),
     )
 
 
@@ -201,6 +205,12 @@ def real_season(key: str = KEY) -> SeasonSnapshot:
 def files(*seasons: SeasonSnapshot, now: datetime = NOW) -> dict[str, bytes]:
     """The files of a site, without a disk."""
     return pages(clean(Snapshot(seasons)), BASE, TEMPLATES, now)
+
+
+@functools.cache
+def everywhere(text: str) -> dict[str, bytes]:
+    """The files of a season that says one text everywhere."""
+    return files(season(text))
 
 
 def build(target: Path, *seasons: SeasonSnapshot, now: datetime = NOW) -> int:

@@ -38,6 +38,10 @@ PAGES = (
     "hostile/m/2011-03-23-3/log/2/",
     "hostile/mentors/",
     "hostile/faq/",
+    "hostile/hack/hack/",
+    "hostile/hack/hack/report/",
+    "hostile/hack/hack/wall/",
+    "hostile/polls/5/",
 )
 LONG = "<script>document.title='x'</script>" + "unbroken" * 60
 OVERLAPS = """
@@ -112,6 +116,8 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
         nasty.phases,
         nasty.series,
         (*nasty.sessions, replace(nasty.sessions[0], copy=3, lines=said(*[LONG] * 300, nick=LONG))),
+        hackathons=nasty.hackathons,
+        polls=nasty.polls,
     )
     build(public, real_season(), nasty)
     handler = functools.partial(_Quiet, directory=str(public))
@@ -210,6 +216,16 @@ def test_no_label_of_the_timeline_covers_another(browser: Browser, season_key: s
     browser.open(f"{season_key}/timeline/")
 
     assert browser.run(OVERLAPS) == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_picture_of_a_hackathon_can_be_read_by_day_and_by_night(
+    browser: Browser, scheme: str
+) -> None:
+    browser.open("hostile/hack/hack/", DESK, scheme)
+
+    assert browser.run(OVERLAPS) == 0
+    assert browser.style(".days .bar text", "fill") == browser.style("body", "color")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -11,7 +11,7 @@ import pytest
 from gsocbot.rules.ideas import IdeaState
 from gsocbot.rules.timeline import Deadline
 from gsocbot.site.clean import SiteError
-from tests.site.samples import KEY, NOW, facts, files, real_season, season
+from tests.site.samples import KEY, NOW, everywhere, facts, files, real_season, season
 from tests.site.trees import read, scheme
 
 HOSTILE = [
@@ -35,7 +35,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_hostile_text_adds_no_element_no_attribute_no_scheme_and_no_file(text: str) -> None:
-    hostile, harmless = files(season(text)), files(season())
+    hostile, harmless = everywhere(text), everywhere("harmless")
 
     assert hostile.keys() == harmless.keys()
     for path in hostile:
@@ -45,7 +45,7 @@ def test_a_hostile_text_adds_no_element_no_attribute_no_scheme_and_no_file(text:
 
 @pytest.mark.parametrize("slug", ["../../x", '"><script>', "a b\r\nc", "", "..", "\u202e", "ä/ö"])
 def test_a_hostile_slug_names_no_file_and_no_anchor(slug: str) -> None:
-    hostile, harmless = files(season(slug=slug)), files(season())
+    hostile, harmless = files(season(slug=slug)), everywhere("harmless")
 
     assert hostile.keys() == harmless.keys()
     for path in hostile:
@@ -84,6 +84,8 @@ def test_all_files_are_where_the_addresses_say() -> None:
     assert set(files(season())) == {
         "index.html",
         "style.css",
+        "wall.css",
+        "wall.js",
         "favicon.svg",
         "xen-2011/index.html",
         "xen-2011/ideas/index.html",
@@ -115,6 +117,17 @@ def test_all_files_are_where_the_addresses_say() -> None:
         "xen-2011/reports/1/index.html",
         "xen-2011/reports/2/index.html",
         "xen-2011/reports.atom",
+        "xen-2011/hack/index.html",
+        "xen-2011/hack/hack/index.html",
+        "xen-2011/hack/hack/report/index.html",
+        "xen-2011/hack/hack/report.md",
+        "xen-2011/hack/hack/hackathon.ics",
+        "xen-2011/hack/hack/wall/index.html",
+        "xen-2011/hack/hack/wall.json",
+        "xen-2011/polls/index.html",
+        *(f"xen-2011/polls/{number}/index.html" for number in range(1, 6)),
+        *(f"xen-2011/polls/{number}/votes.csv" for number in (2, 4, 5)),
+        "xen-2011/polls.atom",
     }
 
 
@@ -145,17 +158,20 @@ def test_every_page_is_whole_and_asks_nobody_for_anything() -> None:
         if not path.endswith(".html"):
             continue
         page, text = read(content), content.decode()
+        wall = path.endswith("/wall/index.html")
         assert text.startswith('<!DOCTYPE html>\n<html lang="en">'), path
         assert page.count("h1") == page.count("main") == page.count("title") - page.count("svg")
         assert page.count("main") == page.count("footer") == 1
-        assert ("a", "class", "href", "class=skip", "scheme=") in page.elements
+        assert wall or ("a", "class", "href", "class=skip", "scheme=") in page.elements
         assert "default-src 'none'; style-src 'self'; img-src 'self'" in text
-        assert page.count("script") == page.count("style") == page.count("img") == 0
+        assert page.count("script") == wall == ("script-src 'self'" in text)
+        assert page.count("style") == page.count("img") == 0
         assert not [e for e in page.elements if "style" in e[1:] or any(a[:2] == "on" for a in e)]
         assert len(page.ids) == len(set(page.ids)), path
         assert page.count("caption") == page.count("table")
-    assert b"url(" not in files(season())["style.css"]
-    assert b"@import" not in files(season())["style.css"]
+    for name in ("style.css", "wall.css"):
+        assert b"url(" not in files(season())[name]
+        assert b"@import" not in files(season())[name]
 
 
 def test_an_idea_has_all_that_somebody_needs_to_make_contact_and_no_persons_address() -> None:
