@@ -8,6 +8,7 @@ from gsocbot.bot.failing import failed
 from gsocbot.bot.logs import Logs
 from gsocbot.bot.rooms import Rooms
 from gsocbot.bot.sessions import Sessions
+from gsocbot.bot.tracks import is_of_track, is_track, of_own_topic
 from gsocbot.bot.unkept import is_alone, without_more
 from gsocbot.commands import ALL
 from gsocbot.commands.ask import SENT_PRIVATELY, Ask, Seen, Unconfirmed
@@ -23,6 +24,7 @@ from gsocbot.commands.grammar import (
     Unknown,
     addressed,
     begun,
+    might_be_for_us,
 )
 from gsocbot.commands.memory import Memory
 from gsocbot.commands.plain import SHORTEST_QUESTION, is_prose, known, plain
@@ -79,6 +81,8 @@ class Answers:
             return []
         reading = self._grammar.read(said)
         reading = continued(self._memory, heard, said, reading) or reading
+        if said.bare and not self._logs.runs(heard.network, heard.channel):
+            reading = of_own_topic(reading)
         heard, said = without_more(heard, said, reading)
         opened = self._opened(heard) if _leads_on(said, reading) else []
         try:
@@ -91,9 +95,13 @@ class Answers:
     def is_alone(self, heard: Heard) -> bool:
         """Whether a line is a command that no session's log has: for private alone, or a vote.
 
-        Asked from the loop; it touches only memory.
+        Asked from the loop for every line of a session; it touches only memory. What is hidden
+        behind colours is looked at closely, for that is read in private, too.
         """
         prefix = self._rooms.prefix(heard.network, heard.channel)
+        plain = heard.text.isprintable() and not heard.action
+        if plain and not might_be_for_us(heard.text.lstrip(), heard.me, prefix):
+            return False
         said = addressed(heard, prefix, self._grammar.bare)
         return said is not None and is_alone(self._grammar.read(replace(said, wide=True)))
 
@@ -259,6 +267,9 @@ class Answers:
 
         That runs where the line was said, or is planned within a day.
         """
+        if is_of_track(reading):
+            with self._store.transaction(writing=False) as books:
+                return any(is_track(books, k, heard) for k in self._rooms.choices(heard))
         if isinstance(reading, Call) and reading.command.kind is Kind.HACKATHON:
             return self._hackathon_is_on(heard)
         if self._logs.runs(heard.network, heard.channel):

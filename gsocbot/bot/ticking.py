@@ -10,12 +10,14 @@ from gsocbot.bot.sessions import Sessions
 from gsocbot.bot.sightings import Sightings
 from gsocbot.commands.memory import Memory
 from gsocbot.config import ChannelRole, Config
+from gsocbot.render.addresses import Addresses, hackathon_path
 from gsocbot.rules.checklists import Checklist
 from gsocbot.rules.digest import Wanted
 from gsocbot.rules.retention import KEEP_DAYS
 from gsocbot.store import (
     actions,
     digest,
+    hackathon_planning,
     history,
     idea_notes,
     mentor_notes,
@@ -23,6 +25,7 @@ from gsocbot.store import (
     notes,
     office,
     own_reminders,
+    poll_planning,
     questions,
     queue,
     seasons,
@@ -34,6 +37,7 @@ from gsocbot.store.books import Books
 from gsocbot.store.planning import plan_season, plan_trouble
 from gsocbot.store.plans import Plans
 from gsocbot.store.private import (
+    check_ins,
     checklist_letters,
     evaluation_letters,
     exporting,
@@ -68,6 +72,7 @@ class Ticks:
         self._memory = memory
         self._sightings = sightings
         self._checklists = checklists
+        self._base_url = config.site.base_url
         self._mail = _wanted(config)
         self._keep_days = {key: one.keep_days for key, one in config.season.items()}
         self._plans = Plans()
@@ -83,6 +88,7 @@ class Ticks:
             faq_counts.keep_counts(books, self._memory.counts)
             self._sightings.keep(books)
             exporting.end(books, now)
+            check_ins.end(books, now)
             stale, newest = self._plans.stale(books, self._rooms.seasons, now)
             for season in self._rooms.seasons:
                 try:
@@ -109,12 +115,16 @@ class Ticks:
         """What a season has to say; all of it `anew`, or only what time alone brings."""
         if seasons.is_closed(books, season):
             if anew:
+                poll_planning.tend(books, season, (), (), now)  # no line, but votes go
                 retention.tend(books, season, self._keep_days.get(season, KEEP_DAYS), now)
             return
         public = self._rooms.of(season, ChannelRole.PUBLIC)
         organisers = self._rooms.of(season, ChannelRole.ORGANISERS)
         networks = self._rooms.networks(season)
         unsaid.tell(books, season, networks, organisers, now)
+        poll_planning.tend(books, season, public, organisers, now)
+        page = Addresses(self._base_url, season).page
+        hackathon_planning.plan(books, season, public, lambda s: page(hackathon_path(s)), now)
         if anew:
             plan_season(books, season, public, organisers, now)
             idea_notes.plan(books, season, now)

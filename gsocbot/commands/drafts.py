@@ -1,5 +1,6 @@
 """Writing ideas: proposed, filled in, published, taken, retired."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -18,7 +19,10 @@ from gsocbot.rules.roles import Role, as_account
 from gsocbot.store import drafts as kept
 from gsocbot.store import ideas as shelf
 from gsocbot.store.links import dead_of_ideas
+from gsocbot.store.tables import Audit
 from gsocbot.talk import Kind, Refused, Say
+
+_OF_OUTCOME = re.compile(r"!outcome idea #?(\d+)")
 
 DEEDS = {
     ("idea", "add"): "wrote it",
@@ -191,10 +195,7 @@ def idea_history(ask: Ask, idea: Words) -> Iterator[Say]:
     """Say who did what to an idea, and when."""
     found = _one(ask, idea)
     row = kept.row(ask.books, ask.season_key, found.number or 0)
-    items = [
-        f"{_doer(ask, note.account)}{_deed(note.what)} {wording.day(note.at.date(), ask.now)}"
-        for note in kept.history(ask.books, row)
-    ]
+    items = [_told(ask, note) for note in kept.history(ask.books, row)]
     yield ask.listing(f"{found.number}: ", items)
 
 
@@ -205,6 +206,15 @@ def idea_drafts(ask: Ask) -> Iterator[Say]:
         raise Refused("there are no drafts. Write one: !idea add <title>")
     items = [f"{i.number} {i.slug} ({i.state})" for i in found]
     yield ask.listing(f"{plural(len(found), 'draft')}: ", items)
+
+
+def _told(ask: Ask, note: Audit) -> str:
+    """mira set outcome Tue 3 Mar, or made by mira from hackathon outcome 4, Tue 3 Mar"""
+    on = wording.day(note.at.date(), ask.now)
+    made = _OF_OUTCOME.match(note.what)
+    if made is not None:
+        return f"made by {ask.name(note.account)} from hackathon outcome {made[1]}, {on}"
+    return f"{_doer(ask, note.account)}{_deed(note.what)} {on}"
 
 
 def _doer(ask: Ask, account: str) -> str:

@@ -189,6 +189,7 @@ def asked_back(call: Call, channel: str | None) -> str:
     What is for private, or says why somebody is away, is not said again in a channel.
     """
     private = call.command.where is not Where.BOTH or call.command.kind is Kind.REPORT
+    private = private or call.command.unlogged
     hidden = channel is not None and private and call.given
     line = f"!{' '.join(call.command.words)} …" if hidden else call.line
     return f'did you mean "{line}"? It would change something. Say !yes, or nothing.'

@@ -26,6 +26,8 @@ you your
 """
 _PROSE = frozenset(_STARTERS.split())
 """How people begin a sentence, and never a command that they shorten or mistype."""
+_SAID_ALIKE = frozenset({"in", "thank", "thanks", "where"})
+"""Commands that begin sentences too: behind the prefix alone they are commands, and spelled out."""
 _BARE_STARTS = frozenset("#qQ")
 _BARE = re.compile(r"[#q][a-z0-9?+-]+(?:[\s:,]|$)", re.IGNORECASE)
 """What q+, #startmeeting and #libvirt-driver look like."""
@@ -42,13 +44,15 @@ class Addressed:
     """Words said to the bot. `wide`: it was named or spoken to in private, so it may guess.
 
     `typed` are all of the words, also the politeness that `words` are without. `bare`: the first
-    is a word of office hours, such as q+, which needs neither a prefix nor a name.
+    is a word of office hours, such as q+, which needs neither a prefix nor a name. `marked`: it
+    began with the prefix.
     """
 
     words: tuple[str, ...]
     wide: bool
     typed: tuple[str, ...] = ()
     bare: bool = False
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +102,11 @@ def addressed(heard: Heard, prefix: str, bare: Set[str] = frozenset()) -> Addres
         return None
     if marked:
         text = text[len(marked[0]) :]
-    return _addressed(text, wide=wide)
+    return _addressed(text, wide=wide, marked=bool(marked))
 
 
-def _addressed(text: str, *, wide: bool) -> Addressed:
-    return Addressed(_plain(text), wide, tuple(one_line(text).split()))
+def _addressed(text: str, *, wide: bool, marked: bool = False) -> Addressed:
+    return Addressed(_plain(text), wide, tuple(one_line(text).split()), marked=marked)
 
 
 def _barely(text: str, bare: Set[str], *, wide: bool = False) -> Addressed | None:
@@ -201,7 +205,7 @@ class Grammar:
     def _read(self, said: Addressed) -> Reading:
         said = self._verb_first(said)
         words = said.words
-        if not words:
+        if not words or _is_sentence(said):
             return Unknown(words)
         if said.bare and words[0] in self._bare:
             return _as_typed(Call(self._bare[words[0]], words[1:]), said)
@@ -230,7 +234,7 @@ class Grammar:
     def _spelled_out(self, words: tuple[str, ...], *, wide: bool) -> Call | None:
         first = words[0].lower()
         second = words[1].lower() if len(words) > 1 else ""
-        if first in self._nouns and not (second and first in _PROSE):
+        if first in self._nouns and (not second or first not in _PROSE - _SAID_ALIKE):
             return self._of_noun(self._nouns[first], first, words[1:], wide=wide)
         verbs = self._verbs.get(first, [])
         if second in self._nouns:
@@ -238,7 +242,7 @@ class Grammar:
             for command in verbs:
                 if command.noun in forms:
                     return Call(command, words[2:])
-        if len(verbs) != 1 or verbs[0].changes:
+        if len(verbs) != 1 or verbs[0].changes or first in _PROSE:
             return None
         clear = second and len(first) >= SHORTEST_BARE_VERB and verbs[0].where is Where.BOTH
         return Call(verbs[0], words[1:]) if wide or clear else None
@@ -308,7 +312,8 @@ class Grammar:
         first = words[0].lower()
         if len(first) < (SHORTEST_PREFIX if wide else SHORTEST_PREFIX_OVERHEARD):
             return None
-        close = sorted({_singular(n) for n in self._nouns if n.startswith(first)})
+        known = (n for n, noun in self._nouns.items() if noun not in _SAID_ALIKE)
+        close = sorted({_singular(n) for n in known if n.startswith(first)})
         if len(close) > 1:
             return Unclear(words[0], tuple(close))
         if not close:
@@ -324,7 +329,7 @@ class Grammar:
         found = {
             self._nouns.get(noun, noun): noun
             for noun in sorted(known, key=len, reverse=True)
-            if _is_typo(first, noun, wide=wide)
+            if self._nouns.get(noun, noun) not in _SAID_ALIKE and _is_typo(first, noun, wide=wide)
         }
         calls = {
             call.command: call
@@ -340,6 +345,17 @@ class Grammar:
             return None
         typed = next(iter(found.values()))
         return Call(call.command, call.given, f'(read "{words[0]}" as "{typed}") ')
+
+
+def _is_sentence(said: Addressed) -> bool:
+    """Whether a word that is a command too begins a sentence: in which language? thanks!
+
+    "Where mira" has one word behind it, and asks where she is.
+    """
+    first, *rest = (word.lower().rstrip(",.!") for word in said.words)
+    if said.marked or said.bare or first not in _SAID_ALIKE:
+        return False
+    return first != "where" or len(rest) != 1 or rest[0] in _PROSE
 
 
 def _as_typed(call: Call, said: Addressed) -> Call:

@@ -131,27 +131,9 @@ def question(ask: Ask, question: str) -> Iterator[Say]:
     yield ask.answer(f"{_briefly(ask, found, len(found.text.encode()))}{said}", as_is=True)
 
 
-def claim(ask: Ask, question: str) -> Iterator[Say]:
-    """Take a question for four hours, so that others see that you are on it."""
-    found = _one(ask, question)
-    if found.answered_at is not None:
-        raise Refused(f"q{found.number} is answered: {_page(ask)}")
-    taken = ledger.is_claimed(found.claimed_by, found.claimed_until, ask.now)
-    if taken and found.claimed_by != ask.who:
-        raise Refused(f"{ask.name(found.claimed_by)} is on q{found.number} just now")
-    ask.books.change(
-        ask.deed,
-        found,
-        f"q{found.number} is open again",
-        claimed_by=ask.who,
-        claimed_until=ask.now + ledger.CLAIM_LASTS,
-    )
-    yield ask.answer(f"q{found.number} is yours for 4 h; others see that you are on it.")
-
-
 def answer(ask: Ask, question: str, text: Text) -> Iterator[Say]:
     """Answer a question; the asker reads it, and the page without their name."""
-    found = _one(ask, question)
+    found = one(ask, question)
     corrects = found.answered_at is not None
     if corrects and found.answered_by != ask.who and Role.ORGANISER not in ask.roles:
         by = ask.name(found.answered_by)
@@ -243,7 +225,8 @@ def _about(ask: Ask, text: str) -> tuple[KeptIdea | None, str]:
     return idea, rest
 
 
-def _one(ask: Ask, word: str) -> Question:
+def one(ask: Ask, word: str) -> Question:
+    """A question that who asks may answer."""
     found = _found(ask, word)
     if not found.text:
         raise _wordless(found)

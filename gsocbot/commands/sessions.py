@@ -149,7 +149,7 @@ def office_chair(ask: Ask, nick: Text) -> Iterator[Say]:
     row = taken_over(ask)
     chairs = row.chairs
     for one in nick.replace(",", " ").split():
-        account = _account_of(ask, one)
+        account = account_of(ask, one)
         if account != row.chair and account not in rules.leaders(chairs):
             chairs = rules.with_leader(chairs, account)
     ask.books.change(ask.deed, row, chairs=chairs)
@@ -161,7 +161,7 @@ def office_unchair(ask: Ask, nick: Text) -> Iterator[Say]:
     row = taken_over(ask)
     chairs = row.chairs
     for one in nick.replace(",", " ").split():
-        account = _known_account(ask, one) or one.lower()
+        account = known_account(ask, one) or one.lower()
         if account in rules.leaders(chairs):
             chairs = rules.without_leader(chairs, account)
     ask.books.change(ask.deed, row, chairs=chairs)
@@ -198,9 +198,9 @@ def _in_turn(ask: Ask, waiting: list[QueuePlace]) -> str:
     return " · ".join(shown) + more
 
 
-def _account_of(ask: Ask, nick: str) -> str:
+def account_of(ask: Ask, nick: str) -> str:
     """The account of somebody who is here; a chair is an account and no nick."""
-    account = _known_account(ask, nick)
+    account = known_account(ask, nick)
     if account is not None:
         return account
     if nick.lower().strip("@:") in {there.lower() for there in ask.here.values()}:
@@ -210,7 +210,7 @@ def _account_of(ask: Ask, nick: str) -> str:
     raise Refused(f"{fault}. Nothing changed.")
 
 
-def _known_account(ask: Ask, nick: str) -> str | None:
+def known_account(ask: Ask, nick: str) -> str | None:
     wanted = nick.lower().replace("·", "").strip("@:")
     for target, there in ask.here.items():
         if target.startswith("@") and wanted in {there.lower(), target[1:]}:

@@ -33,7 +33,7 @@ _LED_BY_PEOPLE = frozenset({"projects"})
 """What holds texts in JSON of which the first word is a name."""
 
 _ABOUT_PEOPLE = (LETTERS, "projects_announced", "mentor_", "backup_", "deadline_acked",
-                 "office_missed_of")  # fmt: skip
+                 "office_missed_of", "ticket")  # fmt: skip
 """How the topics of lines begin in which the bot names people: every such word is a name."""
 _BACKUPS = frozenset({"backup_asked", "backup_agreed"})
 """What stands in a key before somebody who stands in for another."""

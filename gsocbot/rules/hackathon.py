@@ -90,7 +90,7 @@ def checked_days(first: date, last: date, zone: str, today: date) -> Days:
     if days.count > LONGEST:
         raise Refused(f"that is {days.count} days; a hackathon has at most {LONGEST}")
     if last < today:
-        raise Refused("that is over; say days to come")
+        raise Refused(f"{in_words(first, last)} {last.year} is over; say days to come")
     return days
 
 

@@ -220,7 +220,7 @@ HOLDS: Mapping[str, Holds] = {
         nothing="id season hackathon number day position minutes network at started_at done_at",
     ),
     "ticket": Holds(
-        named={"account": GONE, "helper": GONE},
+        named={"account": GONE, "helper": NOBODY},
         nicks={"nick": "account"},
         texts=("text",),
         nothing="id season hackathon number network channel at claimed_at solved_at",

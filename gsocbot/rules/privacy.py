@@ -40,6 +40,8 @@ class Data(Enum):
     EVALUATION = "who writes an evaluation, and that it was submitted"
     APPLICANT = "that somebody applies"
     PROPOSAL = "where somebody's draft is to be read"
+    CHECK_IN = "where at a hackathon somebody is"
+    VOTE = "what somebody votes; their own answer in private has it once, and nothing after that"
 
 
 class _Eyes(Enum):
@@ -50,6 +52,7 @@ class _Eyes(Enum):
     MENTOR = auto()
     AUTHOR = auto()
     ORGANISER = auto()
+    THERE = auto()
 
 
 _MAY: Mapping[Data, frozenset[_Eyes]] = {
@@ -61,6 +64,8 @@ _MAY: Mapping[Data, frozenset[_Eyes]] = {
     Data.EVALUATION: frozenset({_Eyes.AUTHOR, _Eyes.ORGANISER}),
     Data.APPLICANT: frozenset({_Eyes.SELF, _Eyes.ORGANISER}),
     Data.PROPOSAL: frozenset({_Eyes.SELF, _Eyes.MENTOR, _Eyes.ORGANISER}),
+    Data.CHECK_IN: frozenset({_Eyes.SELF, _Eyes.THERE}),
+    Data.VOTE: frozenset(),
 }
 
 
@@ -74,7 +79,8 @@ class Subject:
 
     `mentors` are a student's own, never themselves: mentor, backup, and who stands in while one of
     them is away; for a proposal those of the idea. `authors` may write the evaluation. Who wants
-    it `public` shows everybody how far they are.
+    it `public` shows everybody how far they are. `there` is who is checked in at the same
+    hackathon.
     """
 
     network: str
@@ -82,6 +88,7 @@ class Subject:
     mentors: frozenset[str] = frozenset()
     authors: frozenset[str] = frozenset()
     public: bool = False
+    there: frozenset[str] = frozenset()
 
 
 def may_see(viewer: Viewer, data: Data, subject: Subject) -> bool:
@@ -103,6 +110,7 @@ def may_see(viewer: Viewer, data: Data, subject: Subject) -> bool:
         (_Eyes.SELF, own),
         (_Eyes.MENTOR, mentors and account in subject.mentors),
         (_Eyes.AUTHOR, mentors and account in subject.authors),
+        (_Eyes.THERE, account in subject.there),
     )
     return any(how in allowed for how, is_so in near if is_so)
 

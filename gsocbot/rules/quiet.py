@@ -48,6 +48,9 @@ SORTS: Mapping[str, Sort] = {
     "student_list": Sort.NUDGE,
     "student_list_open": Sort.DATE,
     "student_item_link": Sort.NUDGE,
+    "ticket": Sort.NUDGE,
+    "ticket_comes": Sort.ASKED_FOR,
+    "poll_day": Sort.DATE,
 }
 """By topic; all others are news, which nobody switches off with their reminders."""
 

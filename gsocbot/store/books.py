@@ -162,10 +162,10 @@ def agrees(then: str | None, now: str | None) -> bool:
     return all(later.get(name) == value for name, value in said if name not in RISING)
 
 
-SEEN = "seen_at"
+SEEN = frozenset({"seen_at", "seen_on"})
 """What the bot itself notes of people, beside what anybody does; taking back leaves it alone."""
 
-RISING = frozenset({"sequence", "heard_until", SEEN})
+RISING = SEEN | {"sequence", "heard_until"}
 
 
 def snapshot(row: Table) -> str:

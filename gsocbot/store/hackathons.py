@@ -1,9 +1,9 @@
 """Hackathons in the store: which one is meant, who takes part, and the numbers of things."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import bindparam, func, update
+from sqlalchemy import bindparam, func
 from sqlalchemy import select as columns
 from sqlmodel import col
 
@@ -21,15 +21,6 @@ from gsocbot.store.hackathon_tables import (
 
 Numbered = TypeVar("Numbered", HackTopic, HackEvent, Demo, Ticket, Outcome)
 
-_SEEN = (
-    update(Hacker)
-    .where(
-        col(Hacker.hackathon) == bindparam("of_hackathon"),
-        col(Hacker.network) == bindparam("of_network"),
-        col(Hacker.account) == bindparam("of_account"),
-    )
-    .values(seen_on=bindparam("day"))
-)
 _PEOPLE = columns(func.count()).where(col(Hacker.hackathon) == bindparam("of_hackathon"))
 
 
@@ -44,10 +35,13 @@ def every(books: Books, season: str) -> list[Hackathon]:
 
 
 def current(books: Books, season: str, now: datetime, channel: str = "") -> Hackathon | None:
-    """The one that is meant: in its own channel that one, else which goes on, comes or was."""
+    """The one that is meant: which goes on, comes or was, in a channel that has one of its own
+    that or one of all channels.
+    """
     rows = every(books, season)
-    own = [row for row in rows if channel and row.channel == channel.lower()]
-    rows = own or rows
+    here = [row for row in rows if row.channel in {"", channel.lower()}]
+    if channel and any(row.channel for row in here):
+        rows = here
     found = nearest([days_of(row) for row in rows], now)
     return None if found is None else rows[found]
 
@@ -80,9 +74,3 @@ def next_number(books: Books, table: type[Numbered], hackathon: Hackathon) -> in
     """The number of the next one of a hackathon."""
     highest = columns(func.max(col(table.number))).where(col(table.hackathon) == hackathon.id)
     return int(books.rows(highest).scalar() or 0) + 1
-
-
-def note_seen(books: Books, hackathon: Hackathon, network: str, account: str, day: date) -> None:
-    """Somebody was heard on a day of a hackathon; not in the audit, for nobody has done it."""
-    values = {"of_network": network, "of_account": account, "day": day}
-    books.rows(_SEEN, {"of_hackathon": hackathon.id, **values})

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam
@@ -11,6 +11,7 @@ from sqlalchemy import select as columns
 from sqlmodel import col
 
 from gsocbot.store.books import Books
+from gsocbot.store.hackathon_tables import Hackathon, HackEvent, HackSlot
 from gsocbot.store.tables import Audit, Deadline, OfficeChange, Series, Table
 
 _STORY = (
@@ -30,6 +31,14 @@ _SERIES_MOVES = ("weekday", "time", "zone", "minutes", "first", "last", "every")
 _SERIES_SEEN = (*_SERIES_MOVES, "title", "channel")
 _SESSION_MOVES = ("skipped", "to_day", "to_time")
 """What is otherwise with one session is a move of its whole series, that of calendars."""
+
+_DAYS, _SLOT, _EVENT = ("first", "last", "zone"), ("start", "end"), ("start",)
+_OF_HACKATHONS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    str(Hackathon.__tablename__): ((*_DAYS, "name", "place"), _DAYS),
+    str(HackSlot.__tablename__): ((*_SLOT, "room"), _SLOT),
+    str(HackEvent.__tablename__): ((*_EVENT, "what", "room"), _EVENT),
+}
+"""What is seen of them, and what moves them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,38 @@ def of_series(books: Books, season: str) -> dict[str, Revised]:
             was = found.get(name)
             found[name] = Revised(at, (was.moves if was else 0) + 1)
     return found
+
+
+def of_hackathons(books: Books, season: str) -> dict[str, Revised]:
+    """The hackathons of a season, what they have for everybody, and where topics are; by names
+    that the functions below give.
+    """
+    found: dict[str, Revised] = {}
+    for table, at, before, after in _story(books, season, Hackathon, HackSlot, HackEvent):
+        row = after or before
+        if table == Hackathon.__tablename__:
+            name = hackathon_name(row.get("id"))
+        elif table == HackSlot.__tablename__:
+            name = slot_name(row["topic"], date.fromisoformat(row["day"]))
+        else:
+            name = event_name(row["hackathon"], row["number"])
+        _revise(found, name, at, before, after, _OF_HACKATHONS[table])
+    return found
+
+
+def hackathon_name(number: int | None) -> str:
+    """A hackathon, by its row's id."""
+    return f"hackathon {number}"
+
+
+def slot_name(topic: int | None, day: date) -> str:
+    """The place of a topic, by the id of its row, on a day."""
+    return f"slot {topic} {day.isoformat()}"
+
+
+def event_name(hackathon: int | None, number: int) -> str:
+    """What a hackathon has for everybody, by the id of its row and by number."""
+    return f"event {hackathon} {number}"
 
 
 _Row = Mapping[str, Any]

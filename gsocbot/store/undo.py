@@ -8,11 +8,12 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from gsocbot.rules.queue import PlaceState
-from gsocbot.store import outbox, own_reminders, watching
+from gsocbot.store import hack_undo, outbox, own_reminders, poll_planning, watching
 from gsocbot.store.audit import TABLES, row_of
 from gsocbot.store.books import SEEN, Books, Deed, is_as_noted
+from gsocbot.store.hackathon_tables import Poll
 from gsocbot.store.notes import forget as forget_notes
-from gsocbot.store.private import announcing, mentor_letters
+from gsocbot.store.private import announcing, ballots, mentor_letters
 from gsocbot.store.private.tables import Proposal, Student
 from gsocbot.store.tables import (
     Audit,
@@ -62,7 +63,7 @@ def _check_alone(books: Books, row: Table) -> None:
     """An idea goes with its mentors, not from under those who are interested or offer to mentor.
 
     Nor from under students and drafts. Office hours go, but not from under those who have signed
-    up for them.
+    up for them, and polls, but not with votes.
     """
     if isinstance(row, Series):
         of = {"season": row.season, "series": row.name}
@@ -70,6 +71,10 @@ def _check_alone(books: Books, row: Table) -> None:
             raise ChangedSince
         if books.every(OfficeChange, **of):
             raise ChangedSince
+    if isinstance(row, Poll) and ballots.count(books, row):
+        raise ChangedSince
+    if not hack_undo.is_alone(books, row):
+        raise ChangedSince
     if not isinstance(row, Idea):
         return
     if books.every(Interest, idea=row.id):
@@ -151,6 +156,8 @@ def take_back(books: Books, notes: list[Audit], deed: Deed) -> None:
             books.remove(deed, row)
             if isinstance(row, Question):
                 forget_notes(books, row)
+            if isinstance(row, Poll):
+                poll_planning.hush(books, row)
         elif row is None:
             books.add(deed, table.model_validate(json.loads(note.before or "{}")))
         else:
@@ -159,10 +166,12 @@ def take_back(books: Books, notes: list[Audit], deed: Deed) -> None:
             _check_only_place(books, row, was)
             if isinstance(row, Question) and isinstance(was, Question) and row.text != was.text:
                 forget_notes(books, row)  # mentors are not asked what nobody asks any more
-            values = {n: getattr(was, n) for n in noted if n != SEEN}
+            values = {n: getattr(was, n) for n in noted if n not in SEEN}
             books.change(deed, row, **values | _risen(row, was))
         _refresh(books, note, table, deed)
         note.undone_at = deed.at
+    if not all(hack_undo.is_free(books, row_of(books, n.table_name, n.row_key)) for n in notes):
+        raise ChangedSince
     for idea in _ideas_of(notes):
         found = books.session.get(Idea, idea)
         if found is not None:

@@ -1,6 +1,6 @@
 """Speed and memory, beside a bare bot: python -m tests.bench [--quick] [--reminders] [--json]
 
-With --reminders, --sessions or --checklists only these are measured.
+With --reminders, --sessions, --checklists or --hackathons only these are measured.
 """
 
 import argparse
@@ -10,7 +10,7 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.bench import checklists, reminders, sessions
+from tests.bench import checklists, hackathons, reminders, sessions
 from tests.bench.bots import Broken
 from tests.bench.measures import FULL, QUICK, Figure, Missing, measured
 from tests.bench.peer import WrongAnswer
@@ -25,12 +25,19 @@ def main() -> int:
         "--sessions", action="store_true", help="an office hour of 300 people alone"
     )
     parser.add_argument("--checklists", action="store_true", help="who is behind alone")
+    parser.add_argument("--hackathons", action="store_true", help="a hackathon of 300 people alone")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="gsocbot-bench-") as folder:
         try:
             figures: list[Figure] = []
-            everything = not (arguments.reminders or arguments.sessions or arguments.checklists)
+            parts = (
+                arguments.reminders,
+                arguments.sessions,
+                arguments.checklists,
+                arguments.hackathons,
+            )
+            everything = not any(parts)
             if everything:
                 figures += measured(QUICK if arguments.quick else FULL, Path(folder), tell)
             if everything or arguments.reminders:
@@ -42,6 +49,9 @@ def main() -> int:
             if everything or arguments.sessions:
                 hour = sessions.QUICK if arguments.quick else sessions.FULL
                 figures += sessions.measured(hour, Path(folder) / "sessions", tell)
+            if everything or arguments.hackathons:
+                days = hackathons.QUICK if arguments.quick else hackathons.FULL
+                figures += hackathons.measured(days, Path(folder) / "hackathons", tell)
         except (WrongAnswer, Missing, Broken, OSError) as error:
             tell("")
             print(f"bench: {error}", file=sys.stderr)

@@ -92,6 +92,12 @@ class Running:
             if self.cpu - used > 0.1 * still:
                 used, since = self.cpu, time.monotonic()
 
+    def kill(self) -> None:
+        """Kill it, as a crash would."""
+        self._process.kill()
+        self._process.wait()
+        self._log.close()
+
     def end(self) -> int:
         """Ask it to end; its exit status."""
         self._process.send_signal(signal.SIGTERM)

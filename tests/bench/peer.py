@@ -47,6 +47,8 @@ class Peer:
                 break
             if not runs():
                 raise ConnectionError("the bot has ended before it came")
+        self._rest = b""  # of one that came before
+        self.nick = ""
         self._socket.settimeout(PATIENCE)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         asked, named, welcomed = False, False, False
@@ -119,6 +121,16 @@ class Peer:
             self._pong(lines)
         self._socket.settimeout(PATIENCE)
         return found
+
+    def heard_next(self, seconds: float) -> list[bytes]:
+        """The lines of the bot that come first within so many seconds; its PINGs are answered."""
+        self._socket.settimeout(max(seconds, 0.001))
+        try:
+            return self._said()
+        except TimeoutError:
+            return []
+        finally:
+            self._socket.settimeout(PATIENCE)
 
     def saturate(self, pairs: Sequence[tuple[bytes, bytes]], in_flight: int) -> float:
         """Ask with so many questions open at all times; the seconds until all are answered."""

@@ -80,10 +80,10 @@ def measured(size: Size, folder: Path, tell: Tell) -> list[Figure]:
     with closing(Store(f"sqlite:///{folder}/store.db")) as store:
         store.ready(BEGIN)
         with store.transaction(writing=True) as books:
-            reading_in.season_folder(books, _deed(), SeasonFolder(SEASON, year=2026))
-            roles.grant(books, _deed(), SEASON, NETWORK, CHAIR, Role.MENTOR)
+            reading_in.season_folder(books, deed(), SeasonFolder(SEASON, year=2026))
+            roles.grant(books, deed(), SEASON, NETWORK, CHAIR, Role.MENTOR)
         here = {_key(number): _nick(number) for number in range(size.people)}
-        config = _config(folder)
+        config = config_in(folder)
         outside = Outside(here=lambda _network: here | {f"@{CHAIR}": CHAIR})
         bot = Bot(config, store, {SEASON: SeasonFolder(SEASON, year=2026)}, outside)
         bot.tick(BEGIN)
@@ -93,7 +93,7 @@ def measured(size: Size, folder: Path, tell: Tell) -> list[Figure]:
         _talk(bot, size, times)
         grown = _megabytes() - before
         end = BEGIN + timedelta(seconds=size.lines / LINES_A_SECOND)
-        times.closing, closed = _timed(
+        times.closing, closed = timed(
             lambda: _answer(bot, _heard(CHAIR, CHAIR, "#endmeeting", end))
         )
         if " closed after " not in closed[0].text:
@@ -131,7 +131,7 @@ def _talk(bot: Bot, size: Size, times: Times) -> None:
     for number in range(size.lines):
         heard = _said(number, size)
         if bot.take(heard):
-            taken, says = _timed(partial(bot.hear, heard))
+            taken, says = timed(partial(bot.hear, heard))
             times.queue.append(taken)
             if not says or "my fault" in says[0].text:
                 raise Missing(f"{heard.text!r} is answered {says}")
@@ -141,7 +141,7 @@ def _talk(bot: Bot, size: Size, times: Times) -> None:
             (TICKED_EVERY, partial(bot.tick, heard.at)),
         ):
             if number % every == every - 1:
-                times.others.append(_timed(call)[0])
+                times.others.append(timed(call)[0])
 
 
 def _said(number: int, size: Size) -> Heard:
@@ -173,7 +173,7 @@ async def _pages(bot: Bot, store: Store, config: Config, now: datetime, times: T
 
     async def run(call: Callable[[], T]) -> T:
         def timed() -> T:
-            taken, found = _timed(call)
+            taken, found = timed(call)
             times.turns.append(taken)
             return found
 
@@ -194,7 +194,7 @@ def _answer(bot: Bot, heard: Heard) -> list[Say]:
     return bot.hear(heard) if bot.take(heard) else []
 
 
-def _timed(call: Callable[[], T]) -> tuple[float, T]:
+def timed(call: Callable[[], T]) -> tuple[float, T]:
     began = time.perf_counter()
     found = call()
     return 1000 * (time.perf_counter() - began), found
@@ -226,7 +226,7 @@ def _megabytes() -> float:
     return int(status.partition("VmRSS:")[2].split()[0]) / 1024
 
 
-def _config(folder: Path) -> Config:
+def config_in(folder: Path) -> Config:
     network = Network(host="127.0.0.1", tls=False, channels={CHANNEL: Channel(season=SEASON)})
     return Config(
         store=StoreUrl(url=f"sqlite:///{folder}/store.db"),
@@ -237,5 +237,5 @@ def _config(folder: Path) -> Config:
     )
 
 
-def _deed() -> Deed:
+def deed() -> Deed:
     return Deed(secrets.token_hex(8), BEGIN, SEASON, NETWORK, CHAIR, CHANNEL, "bench")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import checklists, reminders, sessions
+from tests.bench import checklists, hackathons, reminders, sessions
 from tests.bench.__main__ import as_json, as_table
 from tests.bench.measures import TINY, measured, said
 from tests.bench.peer import Peer, WrongAnswer
@@ -35,6 +35,12 @@ def test_everybody_who_is_behind_is_told_of(tmp_path: Path) -> None:
     figures = checklists.measured(checklists.TINY, tmp_path / "lists", lambda _doing: None)
 
     assert all(figure.value > 0 for figure in figures)
+
+
+def test_a_hackathon_is_answered_rightly_and_its_wall_follows(tmp_path: Path) -> None:
+    figures = hackathons.measured(hackathons.TINY, tmp_path / "days", lambda _doing: None)
+
+    assert [f.name for f in figures if f.name.endswith("at once") and not f.reached] == []
 
 
 def test_a_wrong_answer_is_noticed() -> None:

@@ -15,13 +15,17 @@ from gsocbot.rules.privacy import (
 from gsocbot.rules.roles import Role
 
 NET = "net"
-PRIYA = Subject(NET, "priya", frozenset({"mira", "tomas"}), frozenset({"tomas"}))
+PRIYA = Subject(
+    NET, "priya", frozenset({"mira", "tomas"}), frozenset({"tomas"}), there=frozenset({"ola"})
+)
 MENTOR, ORGANISER = frozenset({Role.MENTOR}), frozenset({Role.ORGANISER})
 
 LOOKING = {
     "everybody": EVERYBODY,
     "a stranger with roles": Viewer(NET, None, ORGANISER),
     "somebody": Viewer(NET, "kofi"),
+    "who is checked in": Viewer(NET, "ola"),
+    "who is checked in elsewhere": Viewer("other", "ola"),
     "herself": Viewer(NET, "priya"),
     "her mentor": Viewer(NET, "mira", MENTOR),
     "who writes": Viewer(NET, "tomas", MENTOR),
@@ -45,6 +49,8 @@ MAY = {
     Data.EVALUATION: {"who writes", "an organiser"},
     Data.APPLICANT: {"herself", "an organiser"},
     Data.PROPOSAL: NEAR,
+    Data.CHECK_IN: {"herself", "who is checked in"},
+    Data.VOTE: set(),
 }
 
 
@@ -53,7 +59,8 @@ def test_it_is_seen_by_these_and_by_nobody_else(data: Data) -> None:
     assert {who for who, viewer in LOOKING.items() if may_see(viewer, data, PRIYA)} == MAY[data]
 
 
-OWN = {Data.PROJECT, Data.RECORD, Data.CHECKLIST, Data.REPORT, Data.APPLICANT, Data.PROPOSAL}
+OWN = {Data.PROJECT, Data.RECORD, Data.CHECKLIST, Data.REPORT, Data.APPLICANT, Data.PROPOSAL,
+       Data.CHECK_IN}  # fmt: skip
 
 
 def test_an_organiser_who_is_a_student_sees_of_themselves_what_students_see() -> None:
@@ -64,7 +71,7 @@ def test_an_organiser_who_is_a_student_sees_of_themselves_what_students_see() ->
 
 
 def test_who_wants_it_public_shows_how_far_they_are_and_nothing_else() -> None:
-    shown = Subject(NET, "priya", PRIYA.mentors, PRIYA.authors, public=True)
+    shown = Subject(NET, "priya", PRIYA.mentors, PRIYA.authors, public=True, there=PRIYA.there)
 
     changed = {
         data

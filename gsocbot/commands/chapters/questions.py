@@ -1,6 +1,7 @@
 """Questions for people, and the FAQ."""
 
 from gsocbot.commands import (
+    claims,
     faq,
     faq_writing,
     questions,
@@ -29,9 +30,9 @@ QUESTIONS: tuple[Command, ...] = (
         example="!question drop q12",
     ),
     Command(
-        questions.claim,
+        claims.claim,
         kind=Kind.QUESTION,
-        who=Level.MENTOR,
+        who=Level.REGISTERED,
         changes=True,
         spelled=True,
         example="!claim q12",

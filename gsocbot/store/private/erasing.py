@@ -16,7 +16,7 @@ from gsocbot.rules.outbox import OutboxState
 from gsocbot.rules.personal import GONE, HOLDS, NOBODY, Holds
 from gsocbot.rules.privacy import Data, Subject, Viewer, is_letter, may_see
 from gsocbot.store.books import Books, Deed
-from gsocbot.store.private import students
+from gsocbot.store.private import ballots, students
 from gsocbot.store.private.tables import Erasure
 from gsocbot.store.tables import Line, OfficeSession
 from gsocbot.store.tables import Table as Tables
@@ -132,6 +132,7 @@ def forget(
     for name in HOLDS:
         if name not in _APART:
             _forget_in(books, person, _TABLES[name])
+    ballots.forget(books, network, account)
     _forget_in_outbox(books, person)
     _forget_in_audit(books, person)
     books.session.expire_all()
