@@ -1,6 +1,6 @@
 """Where and when a topic of a hackathon is, and what is done there now and next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from gsocbot.commands.ask import Ask
@@ -28,7 +28,11 @@ def topic_at(ask: Ask, topic: str, room_and_time: Words = "") -> Iterator[Say]:
     room, spoken = hack_times.split_place(text)
     was, span = _meant(ask, row, found, spoken)
     room = hack_rooms.checked_room(room or (was.room if was else ""))
-    room = check_free(ask, row, room, span, apart_from=was.id if was else None)
+    others = kept.taken(ask.books, row, was.id if was else None)
+    keeps = was is not None and (was.start, was.end) == (span.start, span.end)
+    if not keeps and (spoken is None or spoken.is_open):
+        span = hack_rooms.until_taken(room, span, others)
+    room = check_free(ask, row, room, span, others)
     one_of_us(ask, row)
     moved = _moved_from(ask, row, was, room, span)
     book(ask, row, found, room, span)
@@ -84,14 +88,11 @@ def book(ask: Ask, row: Hackathon, topic: HackTopic, room: str, span: Span) -> N
     ask.books.change(ask.deed, was, undo, **values)
 
 
-def check_free(
-    ask: Ask, row: Hackathon, room: str, span: Span, apart_from: int | None = None
-) -> str:
+def check_free(ask: Ask, row: Hackathon, room: str, span: Span, taken: Sequence[Taken]) -> str:
     """The room as others have written it; refuses one that something else has then.
 
     It says what, until when, and what is free.
     """
-    taken = kept.taken(ask.books, row, apart_from)
     found = hack_rooms.clash(room, span, taken)
     if found is not None:
         until = f"{hours(ask, row, found.start, found.end)}{zone_hint(ask, row)}"
@@ -103,7 +104,7 @@ def check_free(
     return next(known, room)
 
 
-def _free_instead(ask: Ask, row: Hackathon, room: str, span: Span, taken: list[Taken]) -> str:
+def _free_instead(ask: Ask, row: Hackathon, room: str, span: Span, taken: Sequence[Taken]) -> str:
     days = hackathons.days_of(row)
     latest = max(days.at(span.day, row.closes), span.end)
     later = hack_rooms.next_free(room, span, taken, latest)

@@ -1,10 +1,10 @@
 """Rooms of a hackathon: what has one when, and what is free instead."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from gsocbot.rules.hack_times import Span
+from gsocbot.rules.hack_times import SHORTEST, Span
 from gsocbot.rules.hackathon import Days, room_key
 from gsocbot.talk import Refused
 
@@ -14,13 +14,17 @@ LONGEST_ROOM = 40
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A room that something has, from when until when; the moments are UTC."""
+    """A room that something has, from when until when; the moments are UTC.
+
+    Nobody works where something `social` is.
+    """
 
     room: str
     room_key: str
     what: str
     start: datetime
     end: datetime
+    social: bool = False
 
 
 def checked_room(text: str) -> str:
@@ -51,11 +55,20 @@ def next_free(room: str, span: Span, taken: Sequence[Taken], until: datetime) ->
     return None
 
 
+def until_taken(room: str, span: Span, taken: Sequence[Taken]) -> Span:
+    """The time up to when a room is had by something else; the same where that is at once."""
+    found = clash(room, span, taken)
+    if found is None or found.start - span.start < SHORTEST:
+        return span
+    return replace(span, end=found.start)
+
+
 def free_rooms(span: Span, taken: Sequence[Taken]) -> list[str]:
     """The rooms that are known and free at that time, as they were first written."""
     known: dict[str, str] = {}
     for one in taken:
-        known.setdefault(one.room_key, one.room)
+        if not one.social:
+            known.setdefault(one.room_key, one.room)
     return [room for room in known.values() if clash(room, span, taken) is None]
 
 

@@ -70,6 +70,11 @@ class Spoken:
         """Whether only a day is named."""
         return not (self.start or self.end) and self.length is None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing says when it ends."""
+        return self.start in {"", NOW} and not self.end and self.length is None
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

@@ -100,7 +100,14 @@ def taken(books: Books, hackathon: Hackathon, apart_from: int | None = None) -> 
     A topic that has ended needs none any more.
     """
     return taken_by(every(books, hackathon), slots(books, hackathon), apart_from) + [
-        Taken(event.room, key_of(event.room), _what(event), event.start, ends(books, event))
+        Taken(
+            event.room,
+            key_of(event.room),
+            _what(event),
+            event.start,
+            ends(books, event),
+            social=event.kind == EventKind.SOCIAL,
+        )
         for event in books.every(HackEvent, hackathon=hackathon.id)
         if event.room
     ]

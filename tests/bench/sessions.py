@@ -172,12 +172,12 @@ async def _pages(bot: Bot, store: Store, config: Config, now: datetime, times: T
     thread = DatabaseThread(asyncio.get_running_loop())
 
     async def run(call: Callable[[], T]) -> T:
-        def timed() -> T:
+        def noted() -> T:
             taken, found = timed(call)
             times.turns.append(taken)
             return found
 
-        return await thread.run(timed)
+        return await thread.run(noted)
 
     try:
         began = time.perf_counter()

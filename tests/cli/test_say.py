@@ -173,7 +173,7 @@ def test_every_answer_has_a_kind_of_the_contract(place: Place) -> None:
 def test_the_kinds_are_those_of_the_contract() -> None:
     contract = (
         "ideas idea contact mentors students season checklist evaluation report timeline office "
-        "faq question refusal handover help error other"
+        "hackathon poll faq question refusal handover help error other"
     )
 
     assert [str(kind) for kind in Kind] == contract.split()

@@ -37,8 +37,9 @@ LAST = 2
 """So many are forgotten by a bot that has built its pages and is not killed."""
 MOVING = frozenset(
     {"export", "outbox", "audit", "erasure", "reminder", "queueplace", "actionitem", "question"}
+    | {"poll", "ballotbox", "ballot", "checkin"}
 )
-"""Tables in which the bot itself moves what falls due."""
+"""Tables in which the bot itself moves what falls due, or ends."""
 Tick = Callable[[int], object]
 
 
