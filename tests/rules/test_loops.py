@@ -268,7 +268,8 @@ def test_two_of_our_bots_fall_silent_after_five_answers(
 ) -> None:
     lead = f"{ME}: " if channel else ""
 
-    answered = [talk(on, lead + first, channel, accounts) for first in FIRST_LINES]
+    lines = FIRST_LINES if accounts[0] is None else FIRST_LINES[::3]
+    answered = [talk(on, lead + first, channel, accounts) for first in lines]
 
     assert 0 < max(answered) <= 5
 

@@ -1,7 +1,7 @@
 """Letters about reports: each once, whatever starts anew; none that is not wanted any more."""
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -28,8 +28,8 @@ odile -> gsocbot: yes
 <wenjie> hello
 """
 CODING = datetime(2026, 5, 25, 13, tzinfo=UTC)
-STEP = timedelta(hours=4)
-"""So that nine and five o'clock are met."""
+MOMENTS = (time(9), time(17))
+"""When letters are said, on the clock of whoever has named no zone."""
 
 
 @pytest.fixture
@@ -42,13 +42,21 @@ def on(url: str) -> Stage:
 
 
 def said(on: Stage, until: datetime, *, restarts: bool = False) -> list[tuple[str, str]]:
-    """To whom what is said about reports, every four hours."""
+    """To whom what is said about reports, at each moment of letters."""
     found = []
     while on.now < until:
         if restarts:
             on.moves("gsocbot", "starts again", "")
-        found += [(s.target, s.text) for s in on.tick(on.now + STEP) if "report" in s.text.lower()]
+        says = on.tick(min(following(on.now), until))
+        found += [(say.target, say.text) for say in says if "report" in say.text.lower()]
     return found
+
+
+def following(now: datetime) -> datetime:
+    """The next moment of letters."""
+    days = (now.date() + timedelta(days=n) for n in range(2))
+    moments = [datetime.combine(day, at, UTC) for day in days for at in MOMENTS]
+    return next(moment for moment in moments if moment > now)
 
 
 def brief(lines: list[tuple[str, str]]) -> Counter[tuple[str, str]]:
@@ -154,7 +162,7 @@ def test_a_mentor_who_lost_the_role_is_not_told_and_the_organisers_still_are(on:
     assert about == {"odile"}
     assert [text for to, text in lines if to == "odile" and "Nobody mentors them now" in text]
     on.hear("wenjie", False, None, "report skip until 9 jun exams", action=False)
-    lines = said(on, on.now + STEP)
+    lines = said(on, on.now + timedelta(hours=4))
     away = [(to, text.split(";")[0]) for to, text in lines if "is away" in text]
     assert away == [("odile", "wenjie is away until Tue 9 Jun")]
 

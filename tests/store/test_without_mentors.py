@@ -48,11 +48,12 @@ def on(url: str, way: str) -> Stage:
 
 
 def told(on: Stage, until: datetime) -> list[tuple[str, str]]:
-    """To whom what is said, every eight hours from nine o'clock on."""
+    """To whom what is said, at nine and at five o'clock of each day."""
     found: list[tuple[str, str]] = []
     on.now = on.now.replace(hour=9, minute=0)
     while on.now < until:
-        found += [(say.target, say.text) for say in on.tick(on.now + timedelta(hours=8))]
+        hours = 8 if on.now.hour == 9 else 16
+        found += [(say.target, say.text) for say in on.tick(on.now + timedelta(hours=hours))]
     return found
 
 
