@@ -24,7 +24,7 @@ NOTICE = timedelta(minutes=10)
 
 SHORTEST_WITH_NOTICE = timedelta(minutes=20)
 
-SHORTEST_GAP = timedelta(seconds=1)
+SHORTEST_GAP = timedelta(milliseconds=100)
 """Less than this between one connection and the next is not missing from a log."""
 
 LOOKED_AHEAD = timedelta(days=370)

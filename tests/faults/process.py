@@ -16,7 +16,7 @@ from tests.compiled import tables
 from tests.faults import starting
 
 PATIENCE = 20.0
-AWAY = 1.2
+AWAY = 0.3
 """Seconds after which a bot that was away tells of a gap; a copy of a process is back sooner."""
 REFUSE_WRITTEN = (
     "CREATE TRIGGER full BEFORE UPDATE ON outbox WHEN NEW.state = 'written'"
