@@ -40,7 +40,7 @@ LOG = "log/"
 HACKATHONS, POLLS, POLLS_FEED = "hack/", "polls/", "polls.atom"
 WALL, WALL_DATA = "wall/", "wall.json"
 HACKATHON_REPORT, HACKATHON_REPORT_TEXT = "report/", "report.md"
-HACKATHON_CALENDAR = "hackathon.ics"
+HACKATHON_CALENDAR, HACKATHON_PICTURE = "hackathon.ics", "days.svg"
 POLL_DATA = "votes.csv"
 
 

@@ -30,6 +30,11 @@ class Pages:
         """A piece of HTML."""
         return self._templates.get_template(f"site/{template}.html").render(**values)
 
+    def drawing(self, path: str, template: str, **values: object) -> None:
+        """Make an SVG file."""
+        text = self._templates.get_template(f"site/{template}.svg").render(**values)
+        self.files[path] = _NO_XML.sub("", text).encode()
+
     def feed(self, path: str, template: str, of: Season, **values: object) -> None:
         """Make an Atom feed (RFC 4287)."""
         name = f"site/{template}.atom"

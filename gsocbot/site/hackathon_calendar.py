@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from icalendar import Component, Event
 
 from gsocbot.render.addresses import Addresses
-from gsocbot.rules.hackathon import EventKind
+from gsocbot.rules.hackathon import EventKind, ends
 from gsocbot.site import hackathon_snapshot as shown
 from gsocbot.site.calendars import written
 from gsocbot.site.events import tzid
@@ -15,7 +15,6 @@ from gsocbot.site.snapshot import SeasonSnapshot
 from gsocbot.site.zones import written_out
 
 _YEAR = timedelta(days=365)
-SHORTEST_DEMOS = timedelta(minutes=15)
 
 
 def calendar(page: Page, season: SeasonSnapshot, addresses: Addresses) -> bytes:
@@ -50,13 +49,15 @@ class _Events:
             yield from self._slots(on)
         for event in of.events:
             yield self._for_everybody(event)
+            if event.kind is EventKind.DEMOS:
+                yield from self._demos(event)
 
     def _slots(self, on: date) -> Iterator[Component]:
         for slot in self._of.slots:
             topic = self._of.topic(slot.topic)
             if slot.day != on or topic is None:
                 continue
-            name = f"topic{slot.topic}.day{self._of.days.number(slot.day)}"
+            name = f"topic{slot.topic}.{slot.id}"
             event = self._event(name, f"{topic.number} {topic.title}", slot.room, slot.changed)
             self._add(event, "dtstart", slot.start)
             self._add(event, "dtend", slot.end)
@@ -69,12 +70,22 @@ class _Events:
         made = self._event(f"event{event.number}", what, event.room, event.changed)
         self._add(made, "dtstart", event.start)
         if demos:
-            on = of.days.day_at(event.start)
-            minutes = sum(demo.minutes for demo in of.demos if demo.day == on)
-            length = max(timedelta(minutes=minutes), SHORTEST_DEMOS)
-            self._add(made, "dtend", event.start + length)
+            minutes = sum(demo.minutes for demo in _shown_at(of, event))
+            self._add(made, "dtend", ends(event.kind, event.start, minutes))
             made.add("description", "\n".join(_order(of, event)))
         return made
+
+    def _demos(self, event: shown.Event) -> Iterator[Component]:
+        """Each demo of a day, one after the other from their hour on."""
+        start = event.start
+        for demo in _shown_at(self._of, event):
+            made = self._event(f"demo{demo.number}", demo.title, event.room, event.changed)
+            self._add(made, "dtstart", start)
+            start += timedelta(minutes=demo.minutes)
+            self._add(made, "dtend", start)
+            if demo.by:
+                made.add("description", f"By {demo.by}.")
+            yield made
 
     def _event(self, name: str, title: str, where: str, changed: shown.Change | None) -> Event:
         stamp = (changed.at if changed else self._facts.since).astimezone(UTC)
@@ -90,10 +101,18 @@ class _Events:
         return event
 
     def _add(self, event: Event, name: str, at: datetime) -> None:
-        wall = at.astimezone(self._of.days.tz).replace(tzinfo=None)
+        there = at.astimezone(self._of.days.tz)
+        if there.fold:  # what the clock shows twice is the first of both in a calendar
+            event.add(name, at.astimezone(UTC))
+            return
+        wall = there.replace(tzinfo=None)
         event.add(name, wall, parameters={"tzid": tzid(self._of.zone)})
 
 
-def _order(of: shown.Hackathon, event: shown.Event) -> list[str]:
+def _shown_at(of: shown.Hackathon, event: shown.Event) -> list[shown.Demo]:
     on = of.days.day_at(event.start)
-    return [f"{d.number} {d.title}" for d in of.demos if d.day == on] or ["No demo so far."]
+    return [demo for demo in of.demos if demo.day == on]
+
+
+def _order(of: shown.Hackathon, event: shown.Event) -> list[str]:
+    return [f"{d.number} {d.title}" for d in _shown_at(of, event)] or ["No demo so far."]

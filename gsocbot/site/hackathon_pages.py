@@ -2,6 +2,7 @@
 
 from gsocbot.render.addresses import (
     HACKATHON_CALENDAR,
+    HACKATHON_PICTURE,
     HACKATHON_REPORT,
     HACKATHON_REPORT_TEXT,
     HACKATHONS,
@@ -28,7 +29,6 @@ def hackathon_pages(
     made.page(top + HACKATHONS, "hackathons", of, here=HACKATHONS, pages=found)
     for page in found:
         folder = top + page.path
-        text = report(page, addresses)
         made.page(folder, "hackathon", of, here=HACKATHONS, page=page)
         made.page(
             folder + HACKATHON_REPORT,
@@ -37,9 +37,13 @@ def hackathon_pages(
             here=HACKATHONS,
             page=page,
             hack=page.hackathon,
-            text=text,
+            text=report(page, addresses),
         )
-        made.files[folder + HACKATHON_REPORT_TEXT] = text.encode()
+        picture = HACKATHON_PICTURE if page.picture else ""
+        made.files[folder + HACKATHON_REPORT_TEXT] = report(page, addresses, picture).encode()
+        if page.picture:
+            drawn = {"picture": page.picture, "hack": page.hackathon}
+            made.drawing(folder + HACKATHON_PICTURE, "_days", alone=True, **drawn)
         made.files[folder + HACKATHON_CALENDAR] = calendar(page, of.snapshot, addresses)
         shown = wall(page.hackathon, page.hackathon.at)
         silent, turn = (int(length.total_seconds()) for length in (SILENT, TURN))

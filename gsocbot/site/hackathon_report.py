@@ -6,20 +6,22 @@ from gsocbot.render.addresses import Addresses
 from gsocbot.render.escaping import escaped, link
 from gsocbot.render.words import listed, plural
 from gsocbot.rules.hackathon import EventKind, in_words
+from gsocbot.rules.hackathon_days import is_tonight
 from gsocbot.site.hackathon_snapshot import Demo, Hackathon, Topic
 from gsocbot.site.hackathons import Day, Hour, Page, ShownOutcome
 
 
-def report(page: Page, addresses: Addresses) -> str:
-    """The whole report."""
+def report(page: Page, addresses: Addresses, picture: str = "") -> str:
+    """The whole report; `picture` is the file of the one of its days."""
+    pictured = [f"![The days]({picture})", ""] if picture else []
     parts = [
         _head(page),
         _section("What was done", [_topic(page, t) for t in page.hackathon.topics]),
         _section("Demos", _demos(page)),
         _section("What came of it", [_outcome(o, addresses) for o in page.outcomes]),
-        _section("In the evening", [_social(page, hour) for hour in _evenings(page)]),
+        _section(*_social(page)),
         _section("Thanks", list(_thanks(page.hackathon))),
-        _section("The days", [line for day in page.days for line in _day(page, day)]),
+        _section("The days", [*pictured, *(line for day in page.days for line in _day(page, day))]),
     ]
     return "\n".join(filter(None, parts))
 
@@ -117,12 +119,14 @@ def _outcome(shown: ShownOutcome, addresses: Addresses) -> str:
     return line
 
 
-def _evenings(page: Page) -> list[Hour]:
-    social = {e.start for e in page.hackathon.events if e.kind is EventKind.SOCIAL}
-    return [h for day in page.days for h in day.hours if not h.number and h.utc in social]
+def _social(page: Page) -> tuple[str, list[str]]:
+    """What was social, with a title for all of it."""
+    hours = [h for day in page.days for h in day.hours if h.kind is EventKind.SOCIAL]
+    evenings = all(is_tonight(hour.start, page.hackathon.days) for hour in hours)
+    return "In the evening" if evenings else "Together", [_hour(page, hour) for hour in hours]
 
 
-def _social(page: Page, hour: Hour) -> str:
+def _hour(page: Page, hour: Hour) -> str:
     of = page.hackathon
     coming = f", {hour.coming} came" if hour.coming and of.days.is_over(of.at) else ""
     if hour.coming and not coming:

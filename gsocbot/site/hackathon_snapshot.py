@@ -16,7 +16,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What people work on; `now` is what they do since `now_at`, `next` what comes."""
+    """What people work on; `now` is said at `now_at`, `next` what comes, at `next_at`."""
 
     number: int
     slug: str
@@ -26,12 +26,13 @@ class Topic:
     now: str = ""
     now_at: datetime | None = None
     next: str = ""
+    next_at: datetime | None = None
     ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """Where a topic is on a day, by its number; `room_key` is the room however it is written."""
+    """Where a topic is on a day; `room_key` is the room however it is written, `id` its row."""
 
     topic: int
     day: date
@@ -40,6 +41,7 @@ class Slot:
     start: datetime
     end: datetime
     changed: Change | None = None
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ class Hour:
     what: str
     room: str
     number: int = 0
+    kind: EventKind | None = None
     coming: int = 0
 
     @property
@@ -133,6 +134,7 @@ def _day(of: Hackathon, on: date) -> Day:
             None,
             event.what or ("Demos" if event.kind is EventKind.DEMOS else "social"),
             event.room,
+            kind=event.kind,
             coming=event.coming,
         )
         for event in of.events

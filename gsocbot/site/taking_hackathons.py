@@ -1,7 +1,6 @@
 """Reading hackathons out of the store for pages and the wall; who is on them has allowed it."""
 
-import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,6 +9,8 @@ from sqlalchemy import select as columns
 from sqlmodel import col
 
 from gsocbot.rules.hackathon import EventKind
+from gsocbot.rules.personal import GONE
+from gsocbot.rules.thanks import without
 from gsocbot.site.hackathon_snapshot import (
     Change,
     Demo,
@@ -49,7 +50,6 @@ _WORKING = (
     .group_by(col(hackathon_tables.TopicHacker.topic))
 )
 _NUMBERS = columns(col(Idea.id), col(Idea.number)).where(col(Idea.season) == bindparam("of_season"))
-_NICK = re.compile(r"[^\s,;:.!?()]+")
 
 
 def every(books: Books, season: str, now: datetime) -> tuple[Hackathon, ...]:
@@ -89,12 +89,13 @@ def for_wall(books: Books, row: hackathon_tables.Hackathon, now: datetime) -> Ha
                 t.now_text,
                 t.now_at,
                 t.next_text,
+                t.next_at,
                 t.ended_at is not None,
             )
             for t in sorted(topics, key=lambda t: t.number)
         ),
         slots=tuple(
-            Slot(numbers[s.topic], s.day, s.room, s.room_key, s.start, s.end)
+            Slot(numbers[s.topic], s.day, s.room, s.room_key, s.start, s.end, id=s.id or 0)
             for s in sorted(
                 books.every(hackathon_tables.HackSlot, **of),
                 key=lambda s: (s.start, s.room_key, numbers[s.topic]),
@@ -138,7 +139,6 @@ def _whole(
     story: Mapping[str, revisions.Revised],
 ) -> Hackathon:
     people = hackathons.people(books, row)
-    unnamed = {one.account.casefold() for one in people if not one.named}
     numbers = _pairs(books, _NUMBERS, of_season=row.season)
     working = _pairs(books, _WORKING, of_hackathon=row.id)
     topics = books.every(hackathon_tables.HackTopic, hackathon=row.id)
@@ -154,18 +154,11 @@ def _whole(
             Outcome(o.number, o.text, o.link, o.topic, numbers.get(o.idea) if o.idea else None)
             for o in books.every(hackathon_tables.Outcome, hackathon=row.id)
         ),
-        thanks=tuple(
-            Thanks("" if _names(t.whom, unnamed) else t.whom, t.what)
-            for t in books.every(hackathon_tables.Thanks, hackathon=row.id)
-        ),
+        thanks=tuple(_thanks(books, row, people)),
         slots=tuple(
-            replace(s, changed=_change(story, revisions.slot_name(ids[s.topic], s.day)))
-            for s in shown.slots
+            replace(s, changed=_change(story, revisions.slot_name(s.id))) for s in shown.slots
         ),
-        events=tuple(
-            replace(e, changed=_change(story, revisions.event_name(row.id, e.number)))
-            for e in shown.events
-        ),
+        events=tuple(replace(e, changed=_event_change(story, row.id, e)) for e in shown.events),
         changed=_change(story, revisions.hackathon_name(row.id)),
     )
 
@@ -179,6 +172,38 @@ def _change(story: Mapping[str, revisions.Revised], name: str) -> Change | None:
     return Change(found.at, found.moves) if found else None
 
 
-def _names(words: str, accounts: Collection[str]) -> bool:
-    """Whether one of these accounts is among the words."""
-    return any(word.strip("_`^").casefold() in accounts for word in _NICK.findall(words))
+def _event_change(
+    story: Mapping[str, revisions.Revised], hackathon: int | None, event: Event
+) -> Change | None:
+    """Demos are changed by what is shown, and in what order, too."""
+    names = [revisions.event_name(hackathon, event.number)]
+    if event.kind is EventKind.DEMOS:
+        names.append(revisions.demos_name(hackathon))
+    found = [story[name] for name in names if name in story]
+    moves = sum(one.moves for one in found)
+    return Change(max(one.at for one in found), moves) if found else None
+
+
+def _thanks(
+    books: Books, row: hackathon_tables.Hackathon, people: Collection[hackathon_tables.Hacker]
+) -> Iterator[Thanks]:
+    """What people are thanked for, and who wants to be named; nobody else by account or nick."""
+    named = {(one.network, one.account) for one in people if one.named}
+    worn = [
+        *(
+            (d.network, d.account, d.nick)
+            for d in books.every(hackathon_tables.Demo, hackathon=row.id)
+        ),
+        *(
+            (t.network, t.account, t.nick)
+            for t in books.every(hackathon_tables.Ticket, hackathon=row.id)
+        ),
+    ]
+    unnamed = {one.account for one in people if not one.named}
+    unnamed |= {nick for network, account, nick in worn if (network, account) not in named}
+    for one in books.every(hackathon_tables.Thanks, hackathon=row.id):
+        thanked = {(one.network, account) for account in one.thanked.split("\n") if account}
+        shown = {account for _, account in thanked & named}
+        hidden = {name for name in unnamed - shown if name and not name.startswith(GONE)}
+        whom, what = without(hidden, one.whom, one.what)
+        yield Thanks(whom if thanked <= named else "", what)

@@ -25,6 +25,9 @@ TURN = timedelta(seconds=8)
 MOST = 12
 """So many entries a part has; nobody waits for more to pass by. Of rooms all are shown."""
 
+ELSEWHERE = 4
+"""So many topics without a room have a place beside those with one, the newest first."""
+
 MOST_LETTERS = 120
 """So much of a text is readable from afar."""
 
@@ -118,12 +121,16 @@ def _now(of: Hackathon, today: date, now: datetime) -> Part:
     """What goes on in each room, then what goes on elsewhere."""
     taking_place = [s for s in of.slots if s.start <= now < s.end]
     entries = [_slot_now(of, slot) for slot in sorted(taking_place, key=lambda s: s.room_key)]
-    placed = {slot.topic for slot in of.slots if slot.day == today}
-    entries += [
-        Entry("", _title(topic), _cut(topic.now), on=True)
+    placed = {slot.topic for slot in taking_place}
+    elsewhere = [
+        (topic.now_at, topic)
         for topic in of.topics
         if topic.now and not topic.ended and topic.number not in placed
         if topic.now_at is not None and of.days.day_at(topic.now_at) == today
+    ]
+    elsewhere.sort(key=lambda one: one[0], reverse=True)
+    entries += [
+        Entry("", _title(topic), _cut(topic.now), on=True) for _, topic in elsewhere[:ELSEWHERE]
     ]
     entries += [
         Entry(room, "free", f"until {_clock(of, until)}" if until else "")
@@ -160,8 +167,8 @@ def _next(of: Hackathon, today: date, now: datetime) -> Part:
     said = [
         Entry(_room_now(of, topic, now) or "then", _cut(topic.next), f"topic {topic.number}")
         for topic in of.topics
-        if topic.next and not topic.ended
-        if topic.now_at is None or of.days.day_at(topic.now_at) == today
+        if topic.next and not topic.ended and topic.next_at is not None
+        if max(of.days.day_at(topic.next_at), of.first) == today
     ]
     coming: list[tuple[datetime, Entry]] = [
         (slot.start, Entry(_clock(of, slot.start), _number_title(of, slot), _cut(slot.room)))

@@ -44,14 +44,14 @@ def hackathon(text: str = "harmless", link: str = "nowhere", slug: str = "hack")
         numbers=Numbers(26, 9, 7),
         names=(text, f"{text}2"),
         topics=(
-            Topic(1, "one", text, link, 5, text, AT, text),
+            Topic(1, "one", text, link, 5, text, AT, text, AT),
             Topic(2, "two", text, link, 1, text, AT - timedelta(days=1), "", ended=True),
-            Topic(3, "three", text, link, 0, text, AT, text),
+            Topic(3, "three", text, link, 0, text, AT, text, AT),
         ),
         slots=(
-            Slot(1, FIRST, text, "a", at(9, 0, FIRST), at(12, 0, FIRST)),
-            Slot(1, ON, text, "a", at(10), at(12), Change(AT, 2)),
-            Slot(3, ON, text, "b", at(14), at(15, 30)),
+            Slot(1, FIRST, text, "a", at(9, 0, FIRST), at(12, 0, FIRST), id=1),
+            Slot(1, ON, text, "a", at(10), at(12), Change(AT, 2), id=2),
+            Slot(3, ON, text, "b", at(14), at(15, 30), id=3),
         ),
         events=(
             Event(1, EventKind.DEMOS, text, text, at(15), 0, Change(AT)),

@@ -1,18 +1,20 @@
 """Hackathons out of a real store: who is named, the report, the calendar, how all of it is read."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from icalendar import Calendar
+from lxml import etree
 from markdown_it import MarkdownIt
 
 from gsocbot.render.addresses import Addresses
 from gsocbot.rules.hackathon import EventKind
 from gsocbot.site.clean import clean
 from gsocbot.site.hackathon_report import report
+from gsocbot.site.hackathon_snapshot import Slot
 from gsocbot.site.hackathons import pages as shown
 from gsocbot.site.pages import pages
 from gsocbot.site.snapshot import SeasonSnapshot
@@ -122,6 +124,11 @@ def held() -> Held:
         keep(books, Outcome, "secret", number=2, text="another", **of)
         keep(books, Thanks, "open", whom="Secret_ and the rest", what="the groundwork", **of)
         keep(books, Thanks, "open", whom="Ian", what="the room", **of)
+        keep(books, Thanks, "boss", whom="s3", what="hugs", thanked="secret", **of)
+        keep(books, Thanks, "boss", whom="secret|away", what="tea with [secret]-lap", **of)
+        keep(books, Thanks, "boss", whom="Open_", what="help to hidden", thanked="open", **of)
+        keep(books, Thanks, "boss", network="elsewhere", whom="open", what="it", thanked="open",
+             **of)  # fmt: skip
     return Held(on, hack, topic, slot)
 
 
@@ -140,7 +147,7 @@ def test_pages_name_who_wants_it_and_count_the_others(held: Held) -> None:
     assert "A window 10 min" in page
     assert "For the groundwork" in page
     assert "To Ian , for the room" in page
-    private = re.compile(rb"(?i)\bsecret|hidden\b|acme|\buni\b|india|words in private")
+    private = re.compile(rb"(?i)\bsecret|\bs3\b|hidden\b|acme|\buni\b|india|words in private")
     ours = {p: c for p, c in made.items() if not p.endswith((".css", ".js"))}
     assert [path for path, content in ours.items() if private.search(content)] == []
     assert b"it hangs" in made[f"{HACK}wall.json"]
@@ -182,8 +189,14 @@ Among them: open.
 
 - For the groundwork
 - To Ian, for the room
+- For hugs
+- For tea with \\[somebody\\]-lap
+- To Open\\_, for help to somebody
+- For it
 
 ## The days
+
+![The days](days.svg)
 
 - Day 1, Saturday 28 March (Europe/London)
   - 10:00-12:00 The driver, Room 1
@@ -251,9 +264,11 @@ def test_the_calendar_has_days_topics_demos_and_evenings_on_the_clock_there(held
         for n in (1, 2, 3)
     }
     assert events == days | {
-        "spring.topic1.day1": ("1 The driver", at(1, 10), at(1, 12)),
-        "spring.topic1.day2": ("1 The driver", at(2, 9), at(2, 11)),
+        "spring.topic1.1": ("1 The driver", at(1, 10), at(1, 12)),
+        "spring.topic1.2": ("1 The driver", at(2, 9), at(2, 11)),
         "spring.event1": ("Demos", at(1, 15), at(1, 15, 30)),
+        "spring.demo1": ("A window", at(1, 15), at(1, 15, 10)),
+        "spring.demo2": ("A lock", at(1, 15, 10), at(1, 15, 30)),
         "spring.event2": ("The Castle", at(1, 20), None),
     }
 
@@ -264,16 +279,41 @@ def test_who_follows_the_calendar_learns_of_a_move_and_not_of_what_is_done(held:
         (event,) = [e for e in found if str(e["uid"]) == f"spring.{of}@test.gsocbot"]
         return int(event["sequence"]), event["last-modified"].dt
 
-    assert revision("topic1.day1", at(1, 9)) == (0, at(1, 8))
+    assert revision("topic1.1", at(1, 9)) == (0, at(1, 8))
     held.change(HackTopic, held.topic, at(1, 9), now_text="a first line", now_at=at(1, 9))
-    assert revision("topic1.day1", at(1, 9)) == (0, at(1, 8))
+    assert revision("topic1.1", at(1, 9)) == (0, at(1, 8))
     held.change(HackSlot, held.slot, at(1, 9), start=at(1, 11))
-    assert revision("topic1.day1", at(1, 9)) == (1, at(1, 9))
+    assert revision("topic1.1", at(1, 9)) == (1, at(1, 9))
     held.change(HackSlot, held.slot, at(1, 10), room="Room 2")
-    assert revision("topic1.day1", at(1, 10)) == (1, at(1, 10))
+    assert revision("topic1.1", at(1, 10)) == (1, at(1, 10))
+    later = FIRST + timedelta(days=2)
+    held.change(HackSlot, held.slot, at(1, 10), day=later, start=at(3, 9), end=at(3, 11))
+    assert revision("topic1.1", at(1, 10)) == (2, at(1, 10))
+    moves = revision("demo2", at(1, 10))[0]
+    held.change(Demo, 1, at(1, 11), started_at=at(1, 11), link="https://demo.example.org/")
+    assert revision("demo2", at(1, 11)) == (moves, at(1, 8))
+    held.change(Demo, 1, at(1, 11), minutes=5)
+    assert revision("demo2", at(1, 11)) == revision("event1", at(1, 11)) == (moves + 1, at(1, 11))
     assert revision("day1", at(1, 10)) == (0, at(1, 8))
     held.change(Hackathon, held.id, at(1, 10), last=FIRST + timedelta(days=1))
     assert revision("day1", at(1, 10)) == (1, at(1, 10))
+
+
+def test_an_hour_that_comes_twice_is_the_one_that_was_meant() -> None:
+    night = date(2026, 10, 25)
+    spans = [
+        (datetime(2026, 10, 25, hour, 30, tzinfo=UTC), datetime(2026, 10, 25, 1 + hour, tzinfo=UTC))
+        for hour in (0, 1)
+    ]
+    slots = tuple(Slot(1, night, "a", "a", *span, id=n) for n, span in enumerate(spans))
+    of = replace(hackathon(), first=night, last=night, slots=slots, events=())
+    made = files(SeasonSnapshot(season().facts, hackathons=(of,)))
+    found = Calendar.from_ical(made["xen-2011/hack/hack/hackathon.ics"]).walk("VEVENT")
+
+    there = [
+        (e["dtstart"].dt, e["dtend"].dt) for e in found if "dtend" in e and ".topic" in e["uid"]
+    ]
+    assert [tuple(at.astimezone(UTC) for at in span) for span in there] == spans
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -294,6 +334,40 @@ def test_the_picture_has_every_slot_within_its_day_and_is_told_in_words(held: He
         assert "with 2 bars for topics over the hours, on the clock of Europe/London" in page
         bars = re.findall(r'<rect x="(\d+)" y="\d+" width="(\d+)"', page)
         assert all(130 <= int(x) < int(x) + int(w) <= 130 + 900 for x, w in bars)
+
+
+def test_what_is_social_is_told_apart_from_demos_and_by_its_hour(held: Held) -> None:
+    lunch = {"start": at(1, 15), "what": "A long lunch"}  # while the demos are
+    held.change(HackEvent, 2, at(1, 9), **lunch)
+
+    md = held.pages(at(4, 12))[f"{HACK}report.md"].decode()
+    assert "## Together\n\n- Saturday 15:00: A long lunch, 1 came\n\n##" in md
+
+
+def test_the_picture_is_a_file_beside_the_report_that_needs_nothing_else(held: Held) -> None:
+    made = held.pages(at(1, 11))
+    page = made[f"{HACK}report/index.html"].decode()
+
+    root = etree.fromstring(made[f"{HACK}days.svg"])
+    assert etree.QName(root).namespace == "http://www.w3.org/2000/svg"
+    inks = [root.xpath(f"//*[local-name()='{tag}']/@{of}") for tag, of in (("line", "stroke"),
+            ("rect", "fill"))]  # fmt: skip
+    assert [len(ink) for ink in inks] == [
+        len(root.findall(f".//{{*}}{t}")) for t in ("line", "rect")
+    ]
+    assert not re.search(rb"<style|<script|href=|url\(|@import", made[f"{HACK}days.svg"])
+    assert "days.svg" not in page
+    assert 'stroke="#' not in page
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "\ufffe"])
+def test_a_hostile_text_leaves_the_picture_a_picture(text: str) -> None:
+    def tags(of: str) -> list[str]:
+        return [
+            e.tag for e in etree.fromstring(everywhere(of)["xen-2011/hack/hack/days.svg"]).iter()
+        ]
+
+    assert tags(text) == tags("harmless")
 
 
 def test_a_season_leads_to_its_hackathons_once_it_has_some(held: Held) -> None:

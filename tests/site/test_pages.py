@@ -121,6 +121,7 @@ def test_all_files_are_where_the_addresses_say() -> None:
         "xen-2011/hack/hack/index.html",
         "xen-2011/hack/hack/report/index.html",
         "xen-2011/hack/hack/report.md",
+        "xen-2011/hack/hack/days.svg",
         "xen-2011/hack/hack/hackathon.ics",
         "xen-2011/hack/hack/wall/index.html",
         "xen-2011/hack/hack/wall.json",

@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 from lxml import etree
 
-from gsocbot.rules.polls import PollKind, Result
+from gsocbot.rules.polls import Audience, PollKind, Result
 from gsocbot.site.poll_snapshot import Poll
 from gsocbot.site.taking import take
 from gsocbot.site.taking_polls import turnout
@@ -133,18 +133,21 @@ def test_votes_reach_the_page_of_a_running_poll_as_their_number(live: bool) -> N
     with on.store.transaction(writing=True) as books:
         poll = hackathon_tables.Poll(
             season="test", number=1, question="which?", options=json.dumps(OPTIONS), live=live,
+            audience=Audience.MENTORS, kind=PollKind.MULTI,
             until=on.now + timedelta(days=1), network=NETWORK, account="boss", at=on.now,
         )  # fmt: skip
         books.add(Deed("1", on.now, "test", NETWORK, "boss", "#gsoc", "test"), poll)
         before = turnout(books, ["test"])
         for account, choice in (("kofi", [1]), ("mira", [1]), ("mira", [2])):
             ballots.cast(books, poll, NETWORK, account, choice)
+    with on.store.transaction(writing=False) as books:
         after = turnout(books, ["test"])
         (shown,) = take(books, ["test"]).seasons
     page = texts(files(shown)["test/polls/1/index.html"])
 
     assert before != after  # so that the page is made anew
-    assert "2 votes so far" in page
+    assert "2 voters so far" in page
+    assert "For mentors, any number of options each." in page
     assert ("archive 1 1" in page) is live
     assert (shown.polls[0].result is None) is not live
     assert not [1 for content in files(shown).values() if re.search(rb"kofi|boss", content)]

@@ -50,9 +50,12 @@ def test_now_are_the_topics_in_their_rooms_then_those_without_then_what_is_free(
 
     assert part(replace(hack(), topics=topics), AT, "now") == (
         Entry("room a", "1 title1", "now1", on=True),
+        Entry("", "3 title3", "now3", on=True),  # it has a room, but later
         Entry("", "4 afar", "talks", on=True),
         Entry("room b", "free", "until 14:00"),
     )
+    over = [entry for entry in part(hack(), at(13), "now") or () if entry.on]
+    assert over == [Entry("", "1 title1", "now1", on=True), Entry("", "3 title3", "now3", on=True)]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +72,9 @@ def test_now_are_the_topics_in_their_rooms_then_those_without_then_what_is_free(
 def test_a_topic_is_on_from_its_hour_to_its_end(
     now: datetime, rooms: list[tuple[str, str]]
 ) -> None:
-    assert [(e.mark, e.title) for e in part(hack(), now, "now") or ()] == rooms
+    silent = replace(hack(), topics=tuple(replace(t, now="") for t in hack().topics))
+
+    assert [(e.mark, e.title) for e in part(silent, now, "now") or ()] == rooms
 
 
 def test_a_topic_that_has_ended_takes_no_room() -> None:
@@ -96,6 +101,31 @@ def test_next_goes_by_the_hour_and_evenings_say_how_many_come() -> None:
     assert [e.mark for e in part(hack(), at(20), "next") or ()] == ["then", "then"]
 
 
+@pytest.mark.parametrize(
+    ("next_at", "days"),
+    [
+        (AT - timedelta(days=9), [0]),  # for its first day
+        (AT - timedelta(days=1), [0]),
+        (AT, [1]),
+        (at(23), [1]),
+        (None, []),
+    ],
+)
+def test_next_is_said_on_the_day_it_was_said_on_whatever_is_done_now(
+    next_at: datetime | None, days: list[int]
+) -> None:
+    topic = replace(hack().topics[0], next_at=next_at, now="", now_at=None)
+
+    for was in (None, AT - timedelta(days=1), AT):
+        of = replace(hack(), topics=(replace(topic, now="now", now_at=was),))
+        shown = [
+            day
+            for day in range(3)
+            if "topic 1" in [e.text for e in part(of, AT + timedelta(days=day - 1), "next") or ()]
+        ]
+        assert shown == days
+
+
 def test_demos_are_those_of_today_and_then_of_the_next_day() -> None:
     assert part(hack(), AT, "demos") == (
         Entry("1", "x", "x, now", on=True),
@@ -108,6 +138,17 @@ def test_demos_are_those_of_today_and_then_of_the_next_day() -> None:
         ("Demos on Friday", (Entry("9", "late", "5 min"),))
     ]
     assert part(replace(hack(), demos=tuple(done)), AT, "demos") is None
+
+
+def test_of_topics_without_a_room_the_wall_has_those_of_which_was_heard_last() -> None:
+    many = tuple(
+        replace(hack().topics[0], number=n, title="afar", now_at=at(10, n)) for n in range(11, 17)
+    )
+    shown = part(replace(hack(), topics=many), AT, "now") or ()
+
+    assert [e.title for e in shown if e.on and not e.mark] == [
+        "16 afar", "15 afar", "14 afar", "13 afar"
+    ]  # fmt: skip
 
 
 def test_what_nobody_would_wait_for_is_a_number() -> None:
@@ -154,6 +195,22 @@ def test_before_and_after_it_says_so() -> None:
 )
 def test_a_wall_is_kept_fresh_from_a_day_before_to_a_day_after(now: datetime, near: bool) -> None:
     assert is_near(hack().days, now) is near
+
+
+def test_what_is_said_of_next_stands_for_that_day_alone(held: Held) -> None:  # noqa: F811
+    def heard(now: datetime, text: str) -> list[bytes]:
+        held.on.now = now
+        held.on.hear("ines", False, "#gsoc", text, action=False)
+        days = (in_march(day, 12) for day in (1, 2, 3))
+        return [held.pages(day)[FILE] for day in days]
+
+    said = heard(in_march(1, 11), "!topic 2 next parsing")
+    assert [b"parsing" in wall for wall in said] == [True, False, False]
+    said = heard(in_march(2, 11), "!topic 2 now reading")
+    assert [b"reading" in wall for wall in said] == [False, True, False]
+    assert [b"parsing" in wall for wall in said] == [True, False, False]
+    said = heard(in_march(3, 11), "!topic 2 now parsing")
+    assert [b"topic 2" in wall for wall in said] == [False, False, False]
 
 
 # --- the file while pages are built
