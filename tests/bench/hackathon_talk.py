@@ -55,7 +55,11 @@ def said(number: int, size: Size) -> Heard:
         return heard_of(nick(who), words(number).decode(), at)
     text, _ = COMMANDS[number // COMMANDS_EVERY % len(COMMANDS)]
     facts = _facts(number, size)
-    known = {"!claim": facts["helper"], "!solved": facts["asker"]}
+    known = {
+        "!claim": facts["helper"],
+        "!solved": facts["asker"],
+        "#thing-{topic}": facts["member"],
+    }
     return heard_of(str(known.get(text.split()[0], nick(who))), text.format(**facts), at)
 
 
@@ -69,15 +73,22 @@ def _facts(number: int, size: Size) -> dict[str, object]:
     ticket = command // len(COMMANDS) + 1
     asked = _line_of(len(COMMANDS) * (ticket - 1) + 3)
     asker = (asked * 7 + asked // size.people) % size.people
+    topic = command * 7 % size.topics + 1
     return {
         "n": number,
-        "topic": command * 7 % size.topics + 1,
+        "topic": topic,
+        "member": next(nick(n) for n in range(size.people) if topic in _topics(n, size)),
         "room": command % ROOMS + 1,
         "ticket": ticket,
         "asker": nick(asker),
         "helper": nick((asker + 1) % size.people),
         "people": size.people,
     }
+
+
+def _topics(who: int, size: Size) -> list[int]:
+    """The numbers of the topics that somebody is in from the beginning."""
+    return [(who * 11 + n * (n + 7 + who % 13)) % size.topics + 1 for n in range(3 + who % 3)]
 
 
 def heard_of(who: str, text: str, at: datetime) -> Heard:
@@ -125,8 +136,8 @@ def fill(books: Books, size: Size) -> None:
     for row in (*rows, *topics):
         books.add(deed(), row)
     for who in range(size.people):
-        for which in range(3 + who % 3):
-            topic = topics[(who * 11 + which * (which + 7 + who % 13)) % size.topics]
+        for number in _topics(who, size):
+            topic = topics[number - 1]
             known = {"topic": topic.id, "account": nick(who)}
             if not books.every(TopicHacker, **known):
                 books.add(deed(), TopicHacker(**known, **of))
