@@ -9,23 +9,14 @@ from gsocbot.bot.logs import Logs
 from gsocbot.bot.rooms import Rooms
 from gsocbot.bot.sessions import Sessions
 from gsocbot.bot.tracks import is_of_track, is_track, of_own_topic
-from gsocbot.bot.unkept import is_alone, without_more
+from gsocbot.bot.unkept import is_alone, may_be_alone, without_more
 from gsocbot.commands import ALL
+from gsocbot.commands.addressing import Addressed, addressed, begun, might_be_for_us
 from gsocbot.commands.ask import SENT_PRIVATELY, Ask, Seen, Unconfirmed
 from gsocbot.commands.command import Call, Command
 from gsocbot.commands.faq import is_entry
 from gsocbot.commands.general import asked_back
-from gsocbot.commands.grammar import (
-    Addressed,
-    Grammar,
-    Meant,
-    Reading,
-    Unclear,
-    Unknown,
-    addressed,
-    begun,
-    might_be_for_us,
-)
+from gsocbot.commands.grammar import Grammar, Meant, Reading, Unclear, Unknown
 from gsocbot.commands.memory import Memory
 from gsocbot.commands.plain import SHORTEST_QUESTION, is_prose, known, plain
 from gsocbot.commands.running import run
@@ -103,7 +94,12 @@ class Answers:
         if plain and not might_be_for_us(heard.text.lstrip(), heard.me, prefix):
             return False
         said = addressed(heard, prefix, self._grammar.bare)
-        return said is not None and is_alone(self._grammar.read(replace(said, wide=True)))
+        if said is None:
+            return might_be_for_us(one_line(heard.text), heard.me, prefix) and may_be_alone(
+                heard.text
+            )
+        reading = self._grammar.read(replace(said, wide=True))
+        return may_be_alone(heard.text) if isinstance(reading, Unknown) else is_alone(reading)
 
     def forget(self) -> None:
         """Forget who is forgotten in the logs and exchanges that are only in mind, too."""

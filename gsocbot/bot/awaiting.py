@@ -3,8 +3,9 @@
 import re
 
 from gsocbot.commands import ALL
+from gsocbot.commands.addressing import Addressed
 from gsocbot.commands.command import Call
-from gsocbot.commands.grammar import Addressed, Meant, Reading
+from gsocbot.commands.grammar import Meant, Reading
 from gsocbot.commands.memory import Memory
 from gsocbot.commands.plain import is_prose
 from gsocbot.rules.people import person_of
@@ -22,6 +23,12 @@ PATIENCE = frozenset({"a", "bit", "for", "it", "minute", "moment", "now", "secon
 """With such words behind it a no is one still: wait a minute, no thanks."""
 STAYS = frozenset({"more", "no", "report", "yes"})
 """Commands beside which the questions of a report stay open."""
+ENGLISH = frozenset(
+    {"demo", "demos", "hack", "in", "now", "out", "outcome", "outcomes", "poll", "polls"}
+    | {"social", "solved", "stuck", "thank", "thanks", "topic", "topics", "where"}
+)
+"""Nouns with which an answer may well begin: they are commands with their prefix alone. "vote" is
+none of them, for a vote must not become a text that others read."""
 _CRY = re.compile(
     r"(?:please )?(?:can|could|will|would) (?:you|any(?:one|body)|some(?:one|body))"
     r"(?: please)? help\b.*|(?:i need |please )?(?:some )?help(?: me| please)*",
@@ -77,7 +84,7 @@ def _ends_questions(memory: Memory, heard: Heard, said: Addressed, reading: Read
         return _is_report(said)
     if said.bare or heard.text.startswith("!"):
         return isinstance(reading, Call)
-    if isinstance(reading, Meant) and reading.call.command.verb:
+    if isinstance(reading, Meant) and reading.call.command.verb and not _is_english(said):
         return True
     if _CRY.fullmatch(heard.text.strip(" ?!.")):
         return True
@@ -92,9 +99,16 @@ def _is_report(said: Addressed) -> bool:
     return first == "report" and bool(_PART.match(second))
 
 
+def _is_english(said: Addressed) -> bool:
+    """Whether words begin like an answer, though a command begins with the same one."""
+    return said.words[0].lower() in ENGLISH
+
+
 def _is_brief(said: Addressed, reading: Reading) -> bool:
     """A noun with one word that looks something up: student me."""
     if not isinstance(reading, Call) or reading.note or reading.command.changes:
+        return False
+    if _is_english(said):
         return False
     command, first = reading.command, said.words[0].lower()
     nouns = {command.noun, *command.short, *command.leads}
@@ -111,7 +125,7 @@ def _is_spelled_out(said: Addressed, reading: Reading) -> bool:
     words = tuple(word.lower() for word in said.words[:2])
     if len(said.words) <= len(words) and words[0] in IN_BETWEEN:
         return True
-    if not isinstance(reading, Call):
+    if not isinstance(reading, Call) or _is_english(said):
         return False
     if reading.command.reads is not None and words[0] == reading.command.noun:
         return True  # what it throws away is no text to keep

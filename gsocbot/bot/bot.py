@@ -12,8 +12,8 @@ from gsocbot.bot.sessions import Sessions
 from gsocbot.bot.sightings import Sightings
 from gsocbot.bot.ticking import Ticks
 from gsocbot.commands import ALL
+from gsocbot.commands.addressing import might_be_for_us
 from gsocbot.commands.ask import Outside, Seen
-from gsocbot.commands.grammar import might_be_for_us
 from gsocbot.commands.memory import Memory
 from gsocbot.config import Config
 from gsocbot.importers.faq import Faqs

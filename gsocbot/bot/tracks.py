@@ -4,9 +4,16 @@ from gsocbot.commands import ALL
 from gsocbot.commands.command import Call
 from gsocbot.commands.grammar import Reading
 from gsocbot.rules.hack_topics import meant_by_track
+from gsocbot.rules.office import leaders
+from gsocbot.rules.roles import Role
 from gsocbot.store import hack_topics, hackathons
 from gsocbot.store.books import Books
+from gsocbot.store.hackathon_tables import Hackathon, HackTopic
+from gsocbot.store.roles import roles_of
 from gsocbot.talk import Heard
+
+SHORTEST_SLUG = 4
+"""Letters of a name that is said without a prefix; #k and #1 are other things to most."""
 
 AGENDA = next(command for command in ALL if command.words == ("office", "topic"))
 OF_TRACKS = {c.verb: c for c in ALL if c.words in {("topic", "now"), ("topic", "next")}}
@@ -30,6 +37,29 @@ def is_track(books: Books, season: str, heard: Heard) -> bool:
     row = hackathons.current(books, season, heard.at, heard.channel or "")
     if row is None or not hackathons.days_of(row).is_on(heard.at):
         return False
-    slug = heard.text.split()[0].lstrip("!.@#").lower()
-    own = slug == AGENDA.verb
-    return own or meant_by_track(slug, hack_topics.every(books, row)) is not None
+    typed = heard.text.split()[0]
+    slug = typed.lstrip("!.@#").rstrip(":,").lower()
+    unmarked = typed.startswith("#")
+    if unmarked and heard.account is None:
+        return False
+    if slug == AGENDA.verb:
+        return True
+    topics = hack_topics.every(books, row)
+    number = meant_by_track(slug, topics)
+    found = next((t for t in topics if t.number == number), None)
+    if found is None or not unmarked:
+        return found is not None
+    spelled = slug == found.slug or (len(slug) >= SHORTEST_SLUG and not slug.isdigit())
+    return spelled and _is_theirs(books, season, heard, row, found)
+
+
+def _is_theirs(books: Books, season: str, heard: Heard, row: Hackathon, topic: HackTopic) -> bool:
+    """Whether somebody is in a topic, or leads its hackathon: others talk of something else."""
+    who = heard.account
+    if who is None or heard.network != row.network:
+        return False
+    if hack_topics.member(books, topic, heard.network, who) is not None:
+        return True
+    return who in leaders(row.chairs) or Role.ORGANISER in roles_of(
+        books, season, heard.network, who
+    )

@@ -1,58 +1,26 @@
-"""From a line to a command: addressing, either order, unique prefixes, typos; silence otherwise."""
+"""From words to a command: either order, unique prefixes, typos; silence otherwise."""
 
 import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
+from gsocbot.commands.addressing import Addressed, begun, is_noise
 from gsocbot.commands.command import Call, Command, Where
-from gsocbot.render.lines import one_line
+from gsocbot.commands.sentences import PROSE, SAID_ALIKE, is_sentence, is_talk, reworded
 from gsocbot.rules.roles import Level
-from gsocbot.talk import Heard
-
-LONGEST_LINE = 2000
-"""Longer lines are not read to the end; IRC itself ends them earlier."""
 
 SHORTEST_PREFIX, SHORTEST_PREFIX_OVERHEARD = 2, 4
 SHORTEST_REPAIR_OVERHEARD = 5
 SHORTEST_BARE_VERB = 5
 """A verb without its noun (!contact 7) is taken in a channel from this length on."""
 
-_NOISE = frozenset({"please", "the", "pls", "plz"})
-_STARTERS = """
-a am an and any anyone are as at but by can could did do does for from good has have hello hey hi
-how i if in is it its let may my of on or our please shall should so some still thank thanks that
-the their there they this to was we were what when where which who whom whose why will with would
-you your
-"""
-_PROSE = frozenset(_STARTERS.split())
-"""How people begin a sentence, and never a command that they shorten or mistype."""
-_SAID_ALIKE = frozenset({"in", "thank", "thanks", "where"})
-"""Commands that begin sentences too: behind the prefix alone they are commands, and spelled out."""
-_BARE_STARTS = frozenset("#qQ")
-_BARE = re.compile(r"[#q][a-z0-9?+-]+(?:[\s:,]|$)", re.IGNORECASE)
-"""What q+, #startmeeting and #libvirt-driver look like."""
-_TRACK = re.compile(r"#[a-z0-9][a-z0-9-]*", re.IGNORECASE)
-_OF_TRACKS = frozenset({"now", "next"})
-"""What OpenStack's ptgbot taught people to write of a track: #libvirt-driver now …"""
 _NUMBER = re.compile(r"[#haq]?\d{1,9}|[a-z0-9]+(?:-[a-z0-9]+)+", re.IGNORECASE)
 """What stands for a thing before its verb: 3, h3, libvirt-driver."""
-_ASKS = re.compile(r"asks\s+(\S+?)[,:]?\s+(.*)", re.IGNORECASE | re.DOTALL)
 
-
-@dataclass(frozen=True, slots=True)
-class Addressed:
-    """Words said to the bot. `wide`: it was named or spoken to in private, so it may guess.
-
-    `typed` are all of the words, also the politeness that `words` are without. `bare`: the first
-    is a word of office hours, such as q+, which needs neither a prefix nor a name. `marked`: it
-    began with the prefix.
-    """
-
-    words: tuple[str, ...]
-    wide: bool
-    typed: tuple[str, ...] = ()
-    bare: bool = False
-    marked: bool = False
+_TITLED = frozenset({"topic", "topics"})
+"""Nouns of things that are called by their titles, too."""
+_VOTED_IN = frozenset({"poll", "polls"})
+"""Nouns of what one votes in: a number and no verb behind it is a vote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,86 +48,6 @@ class Unknown:
 Reading = Call | Unclear | Meant | Unknown
 
 
-def addressed(heard: Heard, prefix: str, bare: Set[str] = frozenset()) -> Addressed | None:
-    """The words of a line that was said to the bot, None for other people's talk.
-
-    `bare` are the words that need no prefix.
-    """
-    text = heard.text[:LONGEST_LINE].strip()
-    if heard.action:
-        asks = _ASKS.fullmatch(text)
-        named = asks is not None and asks[1].lower() == heard.me.lower()
-        return _addressed(asks[2], wide=True) if asks and named else _barely(text, bare)
-    private = heard.channel is None
-    rest = _after_name(text, heard.me)
-    wide = private or rest is not None
-    text = text if rest is None else rest
-    marked = [p for p in {prefix, "!" if wide else prefix} if p and text.startswith(p)]
-    found = _barely(text[len(marked[0]) :] if marked else text, bare, wide=wide)
-    if found is not None:
-        return found
-    if not wide and (not marked or not _looks_like_command(text, prefix)):
-        return None
-    if marked:
-        text = text[len(marked[0]) :]
-    return _addressed(text, wide=wide, marked=bool(marked))
-
-
-def _addressed(text: str, *, wide: bool, marked: bool = False) -> Addressed:
-    return Addressed(_plain(text), wide, tuple(one_line(text).split()), marked=marked)
-
-
-def _barely(text: str, bare: Set[str], *, wide: bool = False) -> Addressed | None:
-    first, *rest = one_line(text).split() or [""]
-    first = first.rstrip(":,")  # q+: which kernel?
-    if first.lower() not in bare:
-        if not (_TRACK.fullmatch(first) and rest and rest[0].lower() in _OF_TRACKS):
-            return None
-        words = ("topic", rest[0].lower(), first[1:].lower(), *rest[1:])
-        return Addressed(words, wide, words, bare=True)
-    words = (first.lower(), *rest)
-    return Addressed(words, wide, words, bare=True)
-
-
-def might_be_for_us(text: str, me: str, prefix: str) -> bool:
-    """A quick test that lets most of a channel's talk pass by."""
-    if text[:1] in _BARE_STARTS and _BARE.match(text):
-        return True
-    return bool(prefix and text.startswith(prefix)) or text[: len(me)].lower() == me.lower()
-
-
-def _looks_like_command(text: str, prefix: str) -> bool:
-    follows = text[len(prefix) : len(prefix) + 1]
-    return follows.isalpha()
-
-
-def _after_name(text: str, me: str) -> str | None:
-    if text[: len(me)].lower() != me.lower():
-        return None
-    rest = text[len(me) :]
-    return rest[1:].strip() if rest[:1] in {":", ","} else None
-
-
-def _plain(text: str) -> tuple[str, ...]:
-    """The words without colours and politeness: no please, no the, no question mark behind."""
-    words = one_line(text).rstrip(" ?").split()
-    head, rest = list(begun(words[:2])), words[2:]
-    while rest and rest[-1].lower().strip(",.!") in _NOISE:
-        rest.pop()
-    while len(head) > 1 and not rest and head[-1].lower().strip(",.!") in _NOISE:
-        head.pop()
-    return tuple(head + rest)
-
-
-def begun(words: Sequence[str]) -> tuple[str, ...]:
-    """The words without the politeness that a command may begin with."""
-    return (*(w for w in words[:2] if not _is_noise(w)), *words[2:])
-
-
-def _is_noise(word: str) -> bool:
-    return word.lower().strip(",") in _NOISE
-
-
 class Grammar:
     """What the commands' words come to; made once from the list of all commands."""
 
@@ -176,8 +64,9 @@ class Grammar:
             self._exact[command.words] = command
             self._nouns[command.noun] = command.noun
             for word in (*command.short, *command.leads):
-                self._exact[(word,)] = command
-                self._nouns[word] = word
+                self._exact[tuple(word.split())] = command
+                if " " not in word:
+                    self._nouns[word] = word
             if command.verb:
                 self._verbs.setdefault(command.verb, []).append(command)
             elif command.guess and command.who is Level.ANYONE:
@@ -198,21 +87,24 @@ class Grammar:
     def read(self, said: Addressed) -> Reading:
         """The command that words mean, or why none was found."""
         reading = self._read(said)
+        meant = reading.call if isinstance(reading, Meant) else reading
+        if isinstance(meant, Call) and is_talk(said, meant):
+            return Unknown(said.words)
         if isinstance(reading, Meant):
             return Meant(_without_more(reading.call))
         return _without_more(reading) if isinstance(reading, Call) else reading
 
     def _read(self, said: Addressed) -> Reading:
-        said = self._verb_first(said)
+        said = self._verb_first(reworded(said))
         words = said.words
-        if not words or _is_sentence(said):
+        if not words or is_sentence(said):
             return Unknown(words)
         if said.bare and words[0] in self._bare:
             return _as_typed(Call(self._bare[words[0]], words[1:]), said)
         spelled_out = self._spelled_out(words, wide=said.wide)
         if spelled_out is not None:
             return _as_typed(spelled_out, said)
-        if len(words) > 1 and words[0].lower() in _PROSE:
+        if len(words) > 1 and words[0].lower() in PROSE:
             return Unknown(words)
         return (
             self._shortened(words, wide=said.wide)
@@ -234,7 +126,7 @@ class Grammar:
     def _spelled_out(self, words: tuple[str, ...], *, wide: bool) -> Call | None:
         first = words[0].lower()
         second = words[1].lower() if len(words) > 1 else ""
-        if first in self._nouns and (not second or first not in _PROSE - _SAID_ALIKE):
+        if first in self._nouns and (not second or first not in PROSE - SAID_ALIKE):
             return self._of_noun(self._nouns[first], first, words[1:], wide=wide)
         verbs = self._verbs.get(first, [])
         if second in self._nouns:
@@ -242,7 +134,7 @@ class Grammar:
             for command in verbs:
                 if command.noun in forms:
                     return Call(command, words[2:])
-        if len(verbs) != 1 or verbs[0].changes or first in _PROSE:
+        if len(verbs) != 1 or verbs[0].changes or first in PROSE:
             return None
         clear = second and len(first) >= SHORTEST_BARE_VERB and verbs[0].where is Where.BOTH
         return Call(verbs[0], words[1:]) if wide or clear else None
@@ -268,9 +160,15 @@ class Grammar:
             return said
         first, which, third = said.words[:3]
         noun = self._nouns.get(first.lower())
-        if noun is None or not _NUMBER.fullmatch(which):
+        if noun is None:
             return said
+        if not _NUMBER.fullmatch(which):
+            return self._verb_last(said, noun)
         verb = self._verb(_forms(noun), third.lower(), wide=said.wide)
+        if verb is None and noun in _VOTED_IN:
+            return replace(
+                said, words=("vote", *said.words[1:]), typed=("vote", *begun(said.typed)[1:])
+            )
         rest = (which, *said.words[3:])
         if verb is None or verb.is_too_much(len(rest)) or self._is_no_verb(first, verb, rest):
             return said
@@ -280,6 +178,18 @@ class Grammar:
             words=(first, third, *rest),
             typed=(*typed[:1], *typed[2:3], *typed[1:2], *typed[3:]),
         )
+
+    def _verb_last(self, said: Addressed, noun: str) -> Addressed:
+        """The same where a title stands before the verb: !topic kernel join"""
+        first, *title, last = said.words
+        if noun not in _TITLED or self._exact.get((noun, title[0].lower())) is not None:
+            return said
+        verb = self._exact.get((noun, last.lower()))
+        if verb is None or verb.takes(1) is False or not verb.parameters[-1].needed:
+            return said
+        title = [word.strip("#\"'“”„,:") for word in title]
+        words = (first, last, *filter(None, title))
+        return replace(said, words=words, typed=words)
 
     def _is_no_verb(self, typed: str, verb: Command, rest: tuple[str, ...]) -> bool:
         """Whether a word is none of the noun's verbs here, but one to list by or of a text.
@@ -312,7 +222,7 @@ class Grammar:
         first = words[0].lower()
         if len(first) < (SHORTEST_PREFIX if wide else SHORTEST_PREFIX_OVERHEARD):
             return None
-        known = (n for n, noun in self._nouns.items() if noun not in _SAID_ALIKE)
+        known = (n for n, noun in self._nouns.items() if noun not in SAID_ALIKE)
         close = sorted({_singular(n) for n in known if n.startswith(first)})
         if len(close) > 1:
             return Unclear(words[0], tuple(close))
@@ -329,7 +239,7 @@ class Grammar:
         found = {
             self._nouns.get(noun, noun): noun
             for noun in sorted(known, key=len, reverse=True)
-            if self._nouns.get(noun, noun) not in _SAID_ALIKE and _is_typo(first, noun, wide=wide)
+            if self._nouns.get(noun, noun) not in SAID_ALIKE and _is_typo(first, noun, wide=wide)
         }
         calls = {
             call.command: call
@@ -347,24 +257,13 @@ class Grammar:
         return Call(call.command, call.given, f'(read "{words[0]}" as "{typed}") ')
 
 
-def _is_sentence(said: Addressed) -> bool:
-    """Whether a word that is a command too begins a sentence: in which language? thanks!
-
-    "Where mira" has one word behind it, and asks where she is.
-    """
-    first, *rest = (word.lower().rstrip(",.!") for word in said.words)
-    if said.marked or said.bare or first not in _SAID_ALIKE:
-        return False
-    return first != "where" or len(rest) != 1 or rest[0] in _PROSE
-
-
 def _as_typed(call: Call, said: Addressed) -> Call:
     """The call with the words of a text that is kept as they were typed."""
     if not call.command.keeps_text or not call.given:
         return call
     behind = 0
     for _ in range(len(said.words) - len(call.given)):
-        while behind < 2 and _is_noise(said.typed[behind]):
+        while behind < 2 and is_noise(said.typed[behind]):
             behind += 1
         behind += 1
     return replace(call, given=said.typed[behind:])

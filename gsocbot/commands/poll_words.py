@@ -14,13 +14,15 @@ from gsocbot.store.hackathon_tables import Poll
 from gsocbot.store.private import ballots
 from gsocbot.talk import Refused, Say
 
+MOST_NUMBERS = 5
+"""Polls that are named by their numbers in a refusal."""
 SHORT = 50
 """Bytes of a question in a list."""
 LONGEST_RESULT = 200
 """Bytes of a result that has more to say behind it; the page has all of it."""
 
 HOW = {
-    PollKind.ONE: "Vote: !vote {} 2 (also in private).",
+    PollKind.ONE: "Vote: !vote {} <number> (also in private).",
     PollKind.MULTI: "Vote for all that you like: !vote {} 1, 2 (also in private).",
     PollKind.RANKED: "Vote, what you like best first: !vote {} 2 > 1 (also in private).",
 }
@@ -46,6 +48,8 @@ def no_poll(ask: Ask, number: int | None) -> Refused:
     if not every:
         return Refused(f"there is no poll yet. Mentors ask one: {HOW_TO_ASK}", stray=True)
     running = [str(row.number) for row in kept.running(ask.books, ask.season_key, ask.now)]
+    if len(running) > MOST_NUMBERS:
+        running = []
     runs = f"; {wording.listed(running)} {'runs' if len(running) == 1 else 'run'}" * bool(running)
     if number is None:
         return Refused(f"say which by its number{runs}. All: !polls all")
@@ -75,9 +79,14 @@ def numbered(row: Poll) -> list[str]:
     return [f"{number} {option}" for number, option in enumerate(kept.options_of(row), 1)]
 
 
+def as_question(row: Poll) -> str:
+    """What a poll asks, with a sign behind it that ends it."""
+    return row.question if row.question[-1] in "?!.:" else f"{row.question}:"
+
+
 def said(ask: Ask, row: Poll, head: str, tail: str) -> Say:
     """A poll with its question and what there is to choose; what is too long waits for !more."""
-    question = row.question if row.question[-1] in "?!.:" else f"{row.question}:"
+    question = as_question(row)
     middle = " ".join(numbered(row))
     whole = f"{head}: {question} {middle}. {tail}"
     if len(whole.encode()) + len(ask.heard.nick.encode()) + 2 <= MOST_BYTES:

@@ -1,15 +1,17 @@
 """Polls: asked with an end, looked at, extended, closed and dropped."""
 
 import json
+import re
 from collections.abc import Iterator
 
 from gsocbot.commands.ask import Ask
 from gsocbot.commands.command import Text, Words
 from gsocbot.commands.dates import public
-from gsocbot.commands.embargo import check_untold
+from gsocbot.commands.embargo import check_unasked, check_untold
 from gsocbot.commands.poll_words import (
     HOW,
     address,
+    as_question,
     briefly,
     counted,
     one_poll,
@@ -31,6 +33,8 @@ from gsocbot.store.private import ballots
 from gsocbot.talk import Kind, Refused, Say
 
 ALL = frozenset({"all", "past", "closed", "old"})
+FEW = 3
+"""With fewer votes than these each voter knows what the other chose."""
 
 
 def polls(ask: Ask, which: Words = "") -> Iterator[Say]:
@@ -50,7 +54,7 @@ def poll(ask: Ask, poll: str) -> Iterator[Say]:
     """Show what a poll asks, what one can choose, and how many have voted."""
     row = one_poll(ask, poll)
     if row.closed_at is not None or row.until <= ask.now:
-        yield ask.squeezed(f"poll {row.number}: ", f"{row.question} ", _ended(ask, row))
+        yield ask.squeezed(f"poll {row.number}: ", f"{as_question(row)} ", _ended(ask, row))
         return
     until = f"poll {row.number} until {ask.moment(row.until)}"
     yield said(ask, row, until, f"{so_far(ask, row)} {HOW[PollKind(row.kind)].format(row.number)}")
@@ -71,7 +75,8 @@ def poll_results(ask: Ask, poll: str) -> Iterator[Say]:
 def poll_add(ask: Ask, question_and_choices: Text) -> Iterator[Say]:
     """Ask people to choose, until a day and an hour."""
     new = read_poll(question_and_choices, ask.now)
-    check_untold(ask, new.question, *new.options)
+    check_unasked(ask, new.question)
+    check_untold(ask, *new.options)
     number = kept.next_number(ask.books, ask.season_key)
     row = ask.keep(
         Poll,
@@ -94,7 +99,8 @@ def poll_add(ask: Ask, question_and_choices: Text) -> Iterator[Say]:
 def poll_extend(ask: Ask, poll: str, new_end: Words) -> Iterator[Say]:
     """Let a poll run longer."""
     row = _own(ask, poll, "extend")
-    end = read_end(new_end, ask.now)
+    longer = re.match(r"by\s+(?=\d)", new_end, re.IGNORECASE)
+    end = read_end(new_end[longer.end() :], row.until) if longer else read_end(new_end, ask.now)
     was = wording.moment(row.until, ask.now)
     if end <= row.until:
         raise Refused(
@@ -109,10 +115,11 @@ def poll_extend(ask: Ask, poll: str, new_end: Words) -> Iterator[Say]:
 def poll_close(ask: Ask, poll: str) -> Iterator[Say]:
     """End a poll now and count its votes."""
     row = _own(ask, poll, "close")
-    count = wording.plural(ballots.count(ask.books, row), "vote")
+    votes = ballots.count(ask.books, row)
+    few = ", so few that the result shows who voted what" if 0 < votes < FEW else ""
     ask.confirm(
-        f"this ends poll {row.number} now, with {count}. They are counted and thrown away, so "
-        "nobody can take that back."
+        f"this ends poll {row.number} now, with {wording.plural(votes, 'vote')}{few}. They are "
+        "counted and thrown away, so nobody can take that back."
     )
     planning.end(ask.books, ask.deed, row, ask.now, *_rooms(ask), _here(ask))
     yield ask.answer(f"{counted(ask, row)} {address(ask, row)}")
@@ -134,6 +141,8 @@ def poll_drop(ask: Ask, poll: str) -> Iterator[Say]:
         final = ", and nobody can take that back" if is_final else ""
         ask.confirm(f"this drops poll {row.number}{votes}{final}.")
     planning.hush(ask.books, row)
+    if row.closed_at is None:
+        ballots.throw_away(ask.books, row)  # they are to be swept out of the file, too
     ask.books.remove(ask.deed, row, "" if is_final else f"poll {row.number} is there again")
     yield ask.answer(f"poll {row.number} is dropped.")
 

@@ -1,6 +1,7 @@
 """Voting: one vote an account, and no word of it in what others read."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from gsocbot.commands.ask import Ask
 from gsocbot.commands.command import Words
@@ -8,7 +9,7 @@ from gsocbot.commands.poll_words import SEVERAL, counted, has_ended, no_poll, nu
 from gsocbot.render import words as wording
 from gsocbot.render.lines import cut
 from gsocbot.rules.ids import whole_number
-from gsocbot.rules.poll_votes import Unread, Wrong, read_vote
+from gsocbot.rules.poll_votes import Unread, Wrong, parted, read_vote
 from gsocbot.rules.polls import Audience, PollKind
 from gsocbot.rules.roles import Role
 from gsocbot.store import polls as kept
@@ -18,6 +19,9 @@ from gsocbot.talk import Kind, Refused, Say
 
 LONGEST_CHOICES = 220
 """Bytes of what there is to choose, in a refusal."""
+
+SHORTEST_WORD = 3
+"""Letters of a choice that tells which of several polls is meant."""
 
 NOT_LOGGED_IN = (
     "one vote per account, and you are not logged in: /msg NickServ identify. Nothing changed."
@@ -55,6 +59,10 @@ def vote(ask: Ask, poll: str = "", choice: Words = "") -> Iterator[Say]:
 
 def _meant(ask: Ask, poll: str, choice: str) -> tuple[Poll, str]:
     """Which poll, and the words of the vote; where one alone runs it needs no number."""
+    other, rest = parted(poll, choice)
+    named = whole_number(other)
+    if named is not None and kept.by_number(ask.books, ask.season_key, named) is not None:
+        poll, choice = other, rest
     number = whole_number(poll)
     row = kept.by_number(ask.books, ask.season_key, number) if number is not None else None
     running = kept.running(ask.books, ask.season_key, ask.now)
@@ -67,8 +75,21 @@ def _meant(ask: Ask, poll: str, choice: str) -> tuple[Poll, str]:
         return only, f"{poll} {choice}".strip()
     if number is not None or not running:
         raise no_poll(ask, number) if number is not None else _none_runs(ask)
+    words = f"{poll} {choice}".strip()
+    having = [one for one in running if _has(one, words)]
+    if len(having) == 1:
+        return having[0], words
     which = " · ".join(f"{one.number} {cut(one.question, 40)[0]}" for one in running[:4])
     raise Refused(f"in which poll? {which} · like: !vote {running[0].number} <choice>")
+
+
+def _has(row: Poll, words: str) -> bool:
+    """Whether a poll has what words choose, said by its name and not by a number."""
+    with suppress(Unread):
+        return len(words) >= SHORTEST_WORD and bool(
+            read_vote(words, kept.options_of(row), PollKind(row.kind))
+        )
+    return False
 
 
 def _is_list(only: Poll | None, first: str, rest: str) -> bool:

@@ -37,6 +37,8 @@ _RESULTS = re.compile(
     r"(?:proposal|application))(?=\W*$)"
     r"|\byes or (?:a )?no\b.* for (?:me|us)(?=\W*$)"
     r"|\bresults? (?:for|of) (?:me|us|#?\d+|(?:the )?idea|(?:my|our) (?:proposal|application))\b"
+    r"|\boutcomes? (?:of|for|on) (?:the |my |our |your |this )?"
+    r"(?:applications?|evaluations?|finals?|mid-?terms?|proposals?|rankings?|selections?)\b"
     r"|\bstill (?:in|part of) (?:the |your |our |this )?(?:gsoc|program(?:me)?|project)\b",
     re.IGNORECASE,
 )

@@ -12,6 +12,8 @@ TAKE_BACK = frozenset({"none", "nothing", "0", "-"})
 """What takes a vote back, unless an option is called so."""
 
 _BETWEEN = re.compile(r"\s*(?:[,;>+&|]|\s(?:and|then)\s)+\s*", re.IGNORECASE)
+_LED_BY_POLL = re.compile(r"(?:poll\s+#?(\d+)\s*[:=/,]?|(\d+)\s*[:=/])\s*(\S.*)", re.IGNORECASE)
+_POLL_BEHIND = re.compile(r"(\S.*?)\s+(?:for|in)\s+(?:poll\s+)?#?(\d+)", re.IGNORECASE)
 _LED = re.compile(r"^(?:for|option|choice|number|no\.?)\s+(?=\S)", re.IGNORECASE)
 
 
@@ -32,6 +34,16 @@ class Unread(Exception):
         super().__init__(why.name)
         self.why = why
         self.could = could
+
+
+def parted(first: str, rest: str) -> tuple[str, str]:
+    """The number of a poll and the choice, however people put them: 1: 2, 1/2, sushi for 1."""
+    text = f"{first} {rest}".strip()
+    if found := _LED_BY_POLL.fullmatch(text):
+        return found[1] or found[2], found[3].strip()
+    if found := _POLL_BEHIND.fullmatch(text):
+        return found[2], found[1]
+    return first, rest
 
 
 def read_vote(text: str, options: Sequence[str], kind: PollKind) -> tuple[int, ...]:
@@ -85,6 +97,9 @@ def _one(text: str, options: Sequence[str]) -> int:
             raise Unread(Wrong.AMBIGUOUS, [n + 1 for n in found])
         if found:
             return found[0]
+    letter = ord(word.lower()) - ord("a") if len(word) == 1 else -1
+    if 0 <= letter < len(options):
+        return letter
     raise Unread(Wrong.UNKNOWN if number is None else Wrong.OUT_OF_RANGE)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import UTC, datetime, time, timedelta
 
 from gsocbot.rules.polls import Audience, PollKind, checked_end
 from gsocbot.rules.when import UTC_ZONE, read_wall
@@ -22,6 +22,17 @@ END_OF_DAY = time(23, 59)
 HOW = '!poll add "<question>" <a> | <b> until <when>'
 _QUOTES = {'"': '"', "“": "”„“", "„": "“”", "«": "»", "”": "”"}
 _UNTIL = re.compile(r"(?:^|\s)(?:until|till)\s+", re.IGNORECASE)
+_WHEN = r"(?:mon|tue|wed|thu|fri|sat|sun|today|tonight|tomorrow|midnight|noon|end of|next|\d)"
+_BY = re.compile(
+    rf"(?:^|\s)(?:by\s+(?={_WHEN})|(?=in\s+\d+\s*[a-z]+\W*$)|for\s+(?=\d+\s*(?:m|h|d|w)[a-z]*\W*$))",
+    re.IGNORECASE,
+)
+"""What else people write before an end."""
+_TODAY = re.compile(r"(?:midnight|tonight|eod|(?:the )?end of (?:the )?(?:to)?day)", re.IGNORECASE)
+_NEXT = re.compile(r"next\s+(?=(?:mon|tue|wed|thu|fri|sat|sun))", re.IGNORECASE)
+_SINGLE = re.compile(r"(?<!\S)'([^']+)'(?=[\s,;|:?]|$)")
+_MARK = re.compile(r"(?:^|(?<=\s))\(?(\d{1,2}|[a-l])[.):]\s+", re.IGNORECASE)
+_ALL_QUOTED = re.compile(r'(?:["“„«][^"”“»]+["”“»][\s,;]*){2,}')
 _LENGTH = re.compile(r"\d{1,4}\s*[a-z]", re.IGNORECASE)
 _IDLE = re.compile(r"[\s_.,;:'\"“”„«»!?()-]+")
 _NUMBERED = re.compile(r"\(?(\d{1,2})[.):]\s*(\S.*)")
@@ -51,7 +62,7 @@ class NewPoll:
 
 def read_poll(text: str, now: datetime) -> NewPoll:
     """Read a whole poll; refuses what is missing, too much or unclear."""
-    before, question, rest = _question(text)
+    before, question, rest = _question(_SINGLE.sub(r'"\1"', text))
     sorts: list[str] = []
     before, rest = _without_sorts(before, sorts), _without_sorts(rest, sorts)
     choices, ends = _parted(before, rest)
@@ -87,7 +98,9 @@ def read_end(text: str, now: datetime) -> datetime:
     Refuses a moment that is over, or too far away.
     """
     plain = re.sub(r"^(?:(?:until|till|to|by|on)\s+)+", "", text.strip(), flags=re.IGNORECASE)
-    plain = plain.rstrip(" .,;!")
+    plain = _on_the_clock(plain.rstrip(" .,;!:"))
+    next_week = _NEXT.match(plain) is not None
+    plain = _NEXT.sub("", plain)
     if _LENGTH.match(plain):
         with suppress(Refused):  # 2h, but not 2 may
             plain = f"in {plain}" if read_wall(f"in {plain}", now, UTC_ZONE, END_OF_DAY) else plain
@@ -95,7 +108,17 @@ def read_end(text: str, now: datetime) -> datetime:
         wall = read_wall(plain, now, UTC_ZONE, END_OF_DAY)
     except Refused as refused:
         raise Refused(refused.text, refused.kind) from None  # noun and verb were for us
-    return checked_end(wall.at, now)
+    soon = wall.at.isocalendar()[:2] == now.astimezone(UTC).isocalendar()[:2]
+    return checked_end(wall.at + timedelta(days=7 * (next_week and soon)), now)
+
+
+def _on_the_clock(text: str) -> str:
+    """Midnight, noon and 1800 as the clock has them."""
+    if _TODAY.fullmatch(text):
+        return "today"
+    text = re.sub(r"(?<=\s)(?:at )?midnight$", "23:59", text, flags=re.IGNORECASE)
+    text = re.sub(r"\b(?:at )?noon$", "12:00", text, flags=re.IGNORECASE)
+    return re.sub(r"^((?:[a-z]+ )?)([01]\d|2[0-3])([0-5]\d)$", r"\1\2:\3", text)
 
 
 def key_of(text: str) -> str:
@@ -150,6 +173,8 @@ def _parted(before: str, rest: str) -> tuple[str, str]:
     ends = list(_UNTIL.finditer(rest))
     if ends:
         return rest[: ends[-1].start()], rest[ends[-1].end() :]
+    if not before.strip() and (ends := list(_BY.finditer(rest))):
+        return rest[: ends[-1].start()], rest[ends[-1].end() :]
     if found := _UNTIL.match(f" {before}"):
         return rest, f" {before}"[found.end() :]
     if before.strip():
@@ -191,11 +216,28 @@ def _split(text: str) -> Sequence[str]:
     """The parts between |, else between commas, else those of "a or b"."""
     if "|" in text:
         return text.split("|")
+    if _ALL_QUOTED.fullmatch(text.strip()):
+        return re.findall(r'["“„«]([^"”“»]+)', text)[::2] or [text]
+    if marked := _marked(text):
+        return marked
     parts = re.split(r"[,;]", text)
     if len(parts) == 1:
-        return re.split(r"\s+or\s+|\s+/\s+", text)
+        parts = re.split(r"\s+or\s+|\s+/\s+", text)
+        return parts if len(parts) > 1 or "://" in text else text.split("/")
     last = re.split(r"^\s*or\s+|\s+or\s+", parts[-1])
     return [*parts[:-1], *last]
+
+
+def _marked(text: str) -> list[str]:
+    """The parts behind a) b) c), or 1. 2. 3.; none where they are not in order."""
+    marks = list(_MARK.finditer(text))
+    said = [mark[1].lower() for mark in marks]
+    letters = [chr(ord("a") + n) for n in range(len(said))]
+    in_order = said in (letters, [str(n) for n in range(1, len(said) + 1)])
+    if len(marks) < FEWEST or marks[0].start() > 0 or not in_order:
+        return []
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    return [text[mark.end() : end] for mark, end in zip(marks, ends, strict=True)]
 
 
 def _checked_question(text: str) -> str:

@@ -126,6 +126,23 @@ _WORK = (
     rf"|\b(?:which|what) (?:idea|project) (?:is|does|has|did|will) {_ONE} (?:on|work|working|have|"
     r"got|get|doing|do)\b"
 )
+_LOT = r"(?:cpu|firmware|hardware|media|memory|power|raid|ram|storage|\w+s)\b"
+"""What fails and is nobody."""
+_MADE = r"(?:fail(?:ed|s)?|pass(?:ed|es)?|flunk(?:ed|s)?|got in|made it|dropped out)"
+_ASIDE = (
+    rf"\bfor (?:failing|flunking) (?!{_LOT}){_WHOM}{_END}"
+    rf"|(?<!\ba )(?<!\ban )(?<!\bthe )\b(?!{_LOT}|{_KIN}\b){_NAME},? who {_HELPING}{_MADE}{_END}"
+)
+_POLLED = (
+    rf"\b(?:should|shall|must|may|can|could|will|would|did|does) {_ONE} {_HELPING}{_FATE}{_END}"
+    rf"|\b(?:should|shall|must|may|can|do|did|will) (?:we|i|you|they|google|{_NAME}) "
+    rf"(?:fail|flunk) {_WHOM}{_END}"
+    rf"|\bwhom? {_HELPING}(?:fail(?:s|ed)?|flunk(?:s|ed)?|pass(?:es|ed)?){_END}"
+    r"|\bwhom? (?:should|shall|do|did|will) (?:we|i|you|they|google) "
+    r"(?:fail|flunk|pass|reject|accept|select)\b"
+    rf"|\b(?:which|whose|what) (?:{_KIN}|proposals?|applications?)\b.*"
+    r"\b(?:fail|pass|flunk|reject|accept|select|rank|slot)"
+)
 _THINGS = re.compile(
     r"\b(?:assert\w*|builds?|ci|code|commits?|compil\w+|jobs?|lint\w*|packets?|parser|patch(?:es)?"
     r"|prs?|suites?|tests?|checks?|pipelines?|servers?|boot\w*|install\w*|upgrade\w*|drivers?)\b",
@@ -156,6 +173,18 @@ def about(words: str) -> About | None:
     if told or asked:
         return About.RECORD
     return About.WORK if _compiled(_WORK).search(words) else None
+
+
+def says_aside(words: str) -> bool:
+    """Whether words say in passing what became of somebody: a party for priya who failed."""
+    return _compiled(_ASIDE).search(words) is not None and not _THINGS.search(words)
+
+
+def asks_of_fate(words: str) -> bool:
+    """Whether a question that people vote on is what becomes of somebody."""
+    if _THINGS.search(words) and not _STRONG.search(words):
+        return False
+    return about(words) is About.TOLD or _compiled(_POLLED).search(words) is not None
 
 
 def names_a_result(words: str, names: Collection[str]) -> bool:
