@@ -43,6 +43,9 @@ def test_where_somebody_is_stands_in_no_other_table_no_log_and_no_channel(
         "odile -> gsocbot: !status",
         "odile -> gsocbot: !jobs",
         "sofia -> gsocbot: !stuck nothing works",
+        "<kofi> !hack join",
+        "<kofi> !claim h2",
+        "== 2026-03-02 12:01",
         "<sofia> !undo",
     ]
 
@@ -78,6 +81,8 @@ def test_words_of_a_ticket_in_private_are_for_helpers(on: Stage) -> None:
         "kofi -> gsocbot: !stuck",
         "odile -> gsocbot: !stuck",
         "== 2026-03-02 12:01",
+        "<ana> !claim h1",
+        "<mira> !hack join",
         "<mira> !claim h1",
         "<mira> !stuck",
         "sofia -> gsocbot: !solved",

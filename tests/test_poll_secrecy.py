@@ -31,6 +31,16 @@ TYPED = ("zqke", "zqdr")
 """What is typed for the options: the beginnings of words that stand nowhere by themselves."""
 ADD = '!poll add "Where to?" zqkeep here | zqdrop it until 5 mar 10:00'
 HOLDERS = {"odile": Role.ORGANISER, "mira": Role.MENTOR}
+BADLY = (
+    "!poll vote {}",
+    "!poll 1 vote {}",
+    "!poll 1 {}",
+    "!pol 1 {}",
+    "!1 vote {}",
+    "gsocbot: my vote: {}",
+    "gsocbot: {} for poll 1",
+)
+"""How people type a vote who have not read how."""
 VOTERS = ("priya", "wenjie", "sofia")
 LOOKED = ("", "1", "priya")
 MADE_UP = re.compile(r"[0-9a-f]{16,}|\b\d{4}-\d{4}\b")
@@ -59,6 +69,8 @@ def voted(on: Stage, choices: tuple[str, ...]) -> list[Say]:
     says = on.hear(first, False, CHANNEL, f"!vote 1 {keep}", action=False)
     says += on.hear(second, False, CHANNEL, f"gsocbot: vote 1 {drop}", action=False)
     says += on.hear(second, False, CHANNEL, f"gsocbot: voet 1 {drop}", action=False)
+    for badly in BADLY:
+        says += on.hear(second, False, CHANNEL, badly.format(drop), action=False)
     on.hear(third, False, None, f"vote 1 {drop}", action=False)
     on.hear(third, False, None, f"!vote 1 {other}", action=False)
     return says
@@ -176,7 +188,8 @@ def test_who_is_forgotten_has_not_voted_and_the_others_have() -> None:
     on.store.close()
 
 
-def test_once_it_is_counted_the_file_has_no_vote_and_no_voter_either(tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", ["counted", "dropped"])
+def test_once_it_is_over_the_file_has_no_vote_and_no_voter_either(tmp_path: Path, how: str) -> None:
     file = tmp_path / "gsocbot.db"
     config = tmp_path / "gsocbot.toml"
     config.write_text('[bot]\nstate_dir = "state"\n[store]\nurl = "sqlite:///gsocbot.db"\n')
@@ -189,7 +202,10 @@ def test_once_it_is_counted_the_file_has_no_vote_and_no_voter_either(tmp_path: P
     assert len(voters) == 151
     assert all(voter.encode() in raw(file) for voter in voters)
 
-    on.tick(on.now + timedelta(days=4))
+    if how == "counted":
+        on.tick(on.now + timedelta(days=4))
+    for line in ("!poll drop 1", "!yes") if how == "dropped" else ():
+        on.hear("odile", False, CHANNEL, line, action=False)
 
     async def look() -> None:
         async def run(call):  # type: ignore[no-untyped-def]
@@ -207,10 +223,12 @@ def test_once_it_is_counted_the_file_has_no_vote_and_no_voter_either(tmp_path: P
     with on.store.transaction(writing=False) as books:
         assert ballots.emptied(books) == []
         assert list(books.rows(select(Ballot.id))) == []
+        assert list(books.rows(select(BallotBox.poll))) == []
     assert [voter for voter in voters if voter.encode() in raw(file)] == []
     with closing(on.store):
-        says = on.hear("kofi", False, CHANNEL, "!poll results 1", action=False)
-    assert "zqkeep here 75, zqdrop it 75 (150 votes)" in says[0].text
+        says = on.hear("kofi", False, CHANNEL, "gsocbot: poll results 1", action=False)
+    result = "zqkeep here 75, zqdrop it 75 (150 votes)"
+    assert (result in says[0].text) == (how == "counted"), says
 
 
 def raw(file: Path) -> bytes:

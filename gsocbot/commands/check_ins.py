@@ -8,6 +8,7 @@ from gsocbot.commands.hackathon_here import one_of_us, today
 from gsocbot.commands.venue import going_on, room_now, topic_of
 from gsocbot.rules import check_ins as rules
 from gsocbot.rules.hack_topics import meant
+from gsocbot.rules.hackathon import room_key
 from gsocbot.store import hack_topics
 from gsocbot.store.hackathon_tables import Hackathon, HackTopic
 from gsocbot.store.private import check_ins as kept
@@ -23,6 +24,8 @@ def in_(ask: Ask, place: Text) -> Iterator[Say]:
     row = going_on(ask)
     ask.call = Call(ask.call.command)  # that somebody came may be noted, where they are may not
     topic = _topic(ask, row, place)
+    if topic is None:
+        _check_place(ask, row, place)
     there = There(
         ask.network,
         ask.who,
@@ -40,6 +43,14 @@ def in_(ask: Ask, place: Text) -> Iterator[Say]:
         f"you are checked in{where}. Who is too can ask where you are; "
         "forgotten tonight, or by !out"
     )
+
+
+def _check_place(ask: Ask, row: Hackathon, place: str) -> None:
+    """Refuse a sentence, such as "in doubt, leave it out"; a room that is known is none."""
+    rooms = {room_key(one.room) for one in hack_topics.taken(ask.books, row)}
+    marked = ask.in_private or not ask.heard.text.lstrip().startswith("#")
+    if room_key(place) not in rooms and not rules.is_place(place, marked=marked):
+        raise Refused(rules.HOW, stray=True)
 
 
 def out(ask: Ask) -> Iterator[Say]:

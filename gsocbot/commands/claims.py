@@ -8,8 +8,10 @@ from gsocbot.commands.tickets import claim_ticket
 from gsocbot.render.addresses import QUESTIONS
 from gsocbot.render.lines import quiet
 from gsocbot.rules import ledger
+from gsocbot.rules.ids import whole_number
 from gsocbot.rules.roles import Level, Role, check_may
 from gsocbot.rules.tickets import is_ticket
+from gsocbot.store import hackathons, tickets
 from gsocbot.talk import Refused, Say
 
 
@@ -18,6 +20,8 @@ def claim(ask: Ask, question: str, back: str = "") -> Iterator[Say]:
 
     At a hackathon anybody can take a help ticket, h3, and give it back: h3 off.
     """
+    if Role.MENTOR not in ask.roles and _is_open_ticket(ask, question):
+        question = f"h{question.lstrip('#')}"
     if is_ticket(question):
         yield from claim_ticket(ask, question, back)
         return
@@ -40,3 +44,12 @@ def claim(ask: Ask, question: str, back: str = "") -> Iterator[Say]:
         claimed_until=ask.now + ledger.CLAIM_LASTS,
     )
     yield ask.answer(f"q{found.number} is yours for 4 h; others see that you are on it.")
+
+
+def _is_open_ticket(ask: Ask, word: str) -> bool:
+    """Whether a bare number is that of a ticket that waits, for who can take no question."""
+    number = whole_number(word.lstrip("#"))
+    row = hackathons.current(ask.books, ask.season_key, ask.now, ask.heard.channel or "")
+    if number is None or row is None:
+        return False
+    return any(t.number == number for t in tickets.open_(ask.books, row))

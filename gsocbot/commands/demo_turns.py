@@ -6,10 +6,11 @@ from gsocbot.commands.ask import Ask
 from gsocbot.commands.command import Words
 from gsocbot.commands.demos import check_own, has_left, is_own, one
 from gsocbot.commands.hackathon_here import check_leads, one_of_us, open_hackathon
-from gsocbot.commands.venue import day_name, going_on, replan
+from gsocbot.commands.venue import day_name, going_on, outgrown, replan
 from gsocbot.render.words import listed, plural
 from gsocbot.rules import demos as rules
-from gsocbot.rules.hack_times import day_of, is_day
+from gsocbot.rules.hack_spoken import is_day
+from gsocbot.rules.hack_times import day_of
 from gsocbot.store import demos as kept
 from gsocbot.store import hackathons
 from gsocbot.store.hackathon_tables import Demo, Hackathon
@@ -80,7 +81,10 @@ def demo_swap(ask: Ask, demo: str, other: str) -> Iterator[Say]:
         ask.books.change(ask.deed, moved, undo, day=day, position=position)
         undo = ""
     replan(ask)
-    yield ask.answer(f"swapped: {', '.join(_place(ask, row, moved) for moved in (second, first))}.")
+    days = dict.fromkeys([first.day, second.day])
+    crowds = "".join(outgrown(ask, row, day) for day in days)
+    told = ", ".join(_place(ask, row, moved) for moved in (second, first))
+    yield ask.answer(f"swapped: {told}.{crowds}")
 
 
 def demo_move(ask: Ask, demo: str, day: Words) -> Iterator[Say]:
@@ -101,7 +105,7 @@ def demo_move(ask: Ask, demo: str, day: Words) -> Iterator[Say]:
     last = kept.next_position(ask.books, row, to)
     ask.books.change(ask.deed, found, undo, day=to, position=last)
     replan(ask)
-    yield ask.answer(f"moved: {_place(ask, row, found)}.")
+    yield ask.answer(f"moved: {_place(ask, row, found)}.{outgrown(ask, row, to)}")
 
 
 def demo_drop(ask: Ask, demo: str) -> Iterator[Say]:

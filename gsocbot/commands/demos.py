@@ -14,16 +14,15 @@ from gsocbot.commands.hackathon_here import (
     open_hackathon,
     the_hackathon,
 )
-from gsocbot.commands.venue import check_free, day_name, replan
+from gsocbot.commands.venue import check_free, day_name, outgrown, replan
 from gsocbot.render.words import plural
 from gsocbot.rules import demos as rules
-from gsocbot.rules.hack_times import clock as read_clock
-from gsocbot.rules.hack_times import day_of, is_day, split_place
-from gsocbot.rules.hackathon import EventKind, room_key
+from gsocbot.rules.hack_spoken import is_day, split_place
+from gsocbot.rules.hack_times import Span, begins, day_of
+from gsocbot.rules.hackathon import EventKind, ends, room_key
 from gsocbot.rules.ids import whole_number
 from gsocbot.store import demos as kept
-from gsocbot.store import hackathons
-from gsocbot.store.hack_topics import DEMOS_AT_LEAST
+from gsocbot.store import hack_topics, hackathons
 from gsocbot.store.hackathon_tables import Demo, Hackathon, HackEvent
 from gsocbot.talk import Kind, Refused, Say
 
@@ -41,7 +40,7 @@ def demos(ask: Ask, day: Words = "") -> Iterator[Say]:
     if not found:
         yield ask.answer(f"{head}: none yet.{more}{add}")
         return
-    items = [_briefly(ask, demo) for demo in found]
+    items = [_briefly(ask, row, demo) for demo in found]
     yield ask.listing(f"{head}: ", items, f".{more}{add}")
 
 
@@ -65,17 +64,18 @@ def demo_at(ask: Ask, time: Words) -> Iterator[Say]:
     check_leads(ask, row, "say when the demos are")
     days = hackathons.days_of(row)
     room, spoken = split_place(time)
-    if spoken is None or not spoken.start:
+    if spoken is None or not spoken.has_hour:
         raise Refused("say the hour: !demo at 15:00 room 1, or !demo at fri 15:00")
-    day = _day(ask, row, spoken.day)
-    start = days.at(day, read_clock(spoken.start))
+    usual = None if spoken.day else _day(ask, row, "")
+    day, start = begins(spoken, days, ask.now, row.name, usual)
     if start <= ask.now:
         raise Refused(f"{clock(ask, row, start)} is over; say a later time, or the day too")
     there = kept.hours(ask.books, row).get(day)
     room = room or (there.room if there else "")
     minutes = sum(d.minutes for d in kept.of_day(ask.books, row, day))
-    length = max(timedelta(minutes=minutes), DEMOS_AT_LEAST)
-    check_free(ask, row, room, (start, start + length), apart_from=there)
+    span = Span(day, start, ends(EventKind.DEMOS, start, minutes))
+    others = hack_topics.taken(ask.books, row, [there] if there else [])
+    room = check_free(ask, row, room, span, others)
     if there is None:
         ask.keep(
             HackEvent,
@@ -140,7 +140,8 @@ def demo_add(ask: Ask, title: Text) -> Iterator[Say]:
     turn = len([d for d in kept.of_day(ask.books, row, day) if d.done_at is None])
     yield ask.answer(
         f'demo {new.number} "{new.title}"{whose}, {day_name(ask, row, day)}{hour}: number {turn}, '
-        f"{new.minutes} min. Where it can be seen: !demo link {new.number} <url>"
+        f"{new.minutes} min.{outgrown(ask, row, day)} "
+        f"Where it can be seen: !demo link {new.number} <url>"
     )
 
 
@@ -223,8 +224,11 @@ def _hour(ask: Ask, row: Hackathon, hour: HackEvent | None) -> str:
     """15:00, room 1; empty where a day has no hour for them."""
     if hour is None:
         return ""
-    there = hour.start.astimezone(hackathons.days_of(row).tz)
-    return f" {there:%H:%M}{f', {hour.room}' if hour.room else ''}"
+    days = hackathons.days_of(row)
+    there = hour.start.astimezone(days.tz)
+    by_day = there.date() == days.day_at(hour.start)
+    at = f" {there:%H:%M}" if by_day else f", {there:%a %H:%M} at night"
+    return f"{at}{f', {hour.room}' if hour.room else ''}"
 
 
 def _turn(ask: Ask, row: Hackathon, demo: Demo) -> str:
@@ -242,7 +246,9 @@ def _turn(ask: Ask, row: Hackathon, demo: Demo) -> str:
     return f", about {there:%H:%M}"
 
 
-def _briefly(ask: Ask, demo: Demo) -> str:
+def _briefly(ask: Ask, row: Hackathon, demo: Demo) -> str:
     """1 Linpicker (ines), with where it stands."""
     state = ", now" if rules.is_on(demo) else ", done" if demo.done_at is not None else ""
+    if rules.waits(demo) and has_left(ask, row, demo):
+        return f"{demo.number} {demo.title} (who was to show it has left)"
     return f"{demo.number} {demo.title} ({ask.name(demo.nick)}{state})"

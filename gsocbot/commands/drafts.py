@@ -18,6 +18,7 @@ from gsocbot.rules.links import briefly
 from gsocbot.rules.roles import Role, as_account
 from gsocbot.store import drafts as kept
 from gsocbot.store import ideas as shelf
+from gsocbot.store.hackathon_tables import Outcome
 from gsocbot.store.links import dead_of_ideas
 from gsocbot.store.tables import Audit
 from gsocbot.talk import Kind, Refused, Say
@@ -195,7 +196,8 @@ def idea_history(ask: Ask, idea: Words) -> Iterator[Say]:
     """Say who did what to an idea, and when."""
     found = _one(ask, idea)
     row = kept.row(ask.books, ask.season_key, found.number or 0)
-    items = [_told(ask, note) for note in kept.history(ask.books, row)]
+    of = kept.outcome_of(ask.books, row)
+    items = [_told(ask, note, of) for note in kept.history(ask.books, row)]
     yield ask.listing(f"{found.number}: ", items)
 
 
@@ -208,12 +210,14 @@ def idea_drafts(ask: Ask) -> Iterator[Say]:
     yield ask.listing(f"{plural(len(found), 'draft')}: ", items)
 
 
-def _told(ask: Ask, note: Audit) -> str:
-    """mira set outcome Tue 3 Mar, or made by mira from hackathon outcome 4, Tue 3 Mar"""
+def _told(ask: Ask, note: Audit, of: Outcome | None) -> str:
+    """mira set outcome Tue 3 Mar, or made by mira from sofia's hackathon outcome 4, Tue 3 Mar"""
     on = wording.day(note.at.date(), ask.now)
     made = _OF_OUTCOME.match(note.what)
     if made is not None:
-        return f"made by {ask.name(note.account)} from hackathon outcome {made[1]}, {on}"
+        others = of is not None and (of.network, of.account) != (note.network, note.account)
+        whose = f"{ask.name(of.account)}'s " if of is not None and others else ""
+        return f"made by {ask.name(note.account)} from {whose}hackathon outcome {made[1]}, {on}"
     return f"{_doer(ask, note.account)}{_deed(note.what)} {on}"
 
 

@@ -7,7 +7,7 @@ from gsocbot.rules.embargo import ANNOUNCED, is_of_telling
 from gsocbot.rules.privacy import EVERYBODY
 from gsocbot.rules.results import NOT_KEPT
 from gsocbot.rules.roles import Role
-from gsocbot.rules.somebody import About, about, names_a_result
+from gsocbot.rules.somebody import About, about, asks_of_fate, names_a_result, says_aside
 from gsocbot.rules.timeline import Deadline
 from gsocbot.store import seasons
 from gsocbot.store.private import students
@@ -58,7 +58,7 @@ def refusal(ask: Ask, words: str = "") -> str:
 
 def tells(ask: Ask, text: str) -> bool:
     """Whether a text says what becomes of somebody; names count once everybody may know them."""
-    if about(text) is About.TOLD:
+    if about(text) is About.TOLD or says_aside(text):
         return True
     if ask.season.announced_at is None:
         return False
@@ -70,6 +70,13 @@ def check_untold(ask: Ask, *texts: str) -> None:
     """Refuse texts that say what becomes of somebody, without repeating them."""
     if any(tells(ask, text) for text in texts):
         raise Refused(NOT_KEPT, Kind.REFUSAL)
+
+
+def check_unasked(ask: Ask, question: str) -> None:
+    """Refuse a question to vote on that is what becomes of somebody."""
+    if asks_of_fate(question):
+        raise Refused(NOT_KEPT, Kind.REFUSAL)
+    check_untold(ask, question)
 
 
 def _please_not(ask: Ask, when: str) -> str:

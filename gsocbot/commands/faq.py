@@ -38,6 +38,7 @@ from gsocbot.talk import Kind, Refused, Say
 if TYPE_CHECKING:
     from gsocbot.rules.questions import Meaning
 
+_OF_VOTES = frozenset({"poll", "polls", "vote", "votes"})
 NICK = re.compile(r"[A-Za-z\[\]\\`_^{|}][-0-9A-Za-z\[\]\\`_^{|}]{0,29}")
 SHORT = 60
 """Bytes of a question in a list."""
@@ -174,6 +175,8 @@ def count_in_vain(ask: Ask, words: str) -> None:
     word = folded_word(words)
     people = {*ask.here.values(), *(who[1:] for who in ask.here), ask.heard.nick, ask.asker}
     people |= {account for _, account, _ in roles.grants(ask.books, ask.season_key)}
+    if not _OF_VOTES.isdisjoint(word.split()):
+        return  # nobody is to read there who has voted what
     if word and not {name.casefold() for name in people} & set(word.split()):
         ask.memory.count(Count(ask.season_key, _today(ask), word, known=False))
 

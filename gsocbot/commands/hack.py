@@ -97,10 +97,11 @@ def _now(
 
 def _next_demos(ask: Ask, row: Hackathon) -> str:
     """Next demo 15:00, or which is shown now; empty where none comes."""
+    today = hackathons.days_of(row).day_at(ask.now)
     shown = [
         demo
         for demo in ask.books.every(Demo, hackathon=row.id)
-        if demo.started_at is not None and demo.done_at is None
+        if demo.day == today and demo.started_at is not None and demo.done_at is None
     ]
     if shown:
         return f"Demo now: {shown[-1].title}. "

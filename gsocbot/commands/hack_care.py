@@ -15,9 +15,9 @@ from gsocbot.config import ChannelRole
 from gsocbot.render.words import listed, plural
 from gsocbot.rules import hack_days as rules
 from gsocbot.rules import hack_rooms, office
-from gsocbot.rules.hack_times import read_hours
+from gsocbot.rules.hack_spoken import read_hours
 from gsocbot.rules.hackathon import Days, in_words
-from gsocbot.store import hack_moves, hackathons
+from gsocbot.store import hack_moves, hack_undo, hackathons
 from gsocbot.store.hackathon_tables import Hackathon
 from gsocbot.talk import Refused, Say
 
@@ -35,6 +35,9 @@ def hack_add(ask: Ask, hackathon: Text) -> Iterator[Say]:
         if new.slug == other.slug:
             raise Refused(f"there is one called {other.name}, {days_in_words(ask, other)}")
     here = (ask.heard.channel or "").lower() if ask.role is ChannelRole.PUBLIC else ""
+    for other in there:
+        if "" in {here, other.channel} or here == other.channel:
+            _check_apart(ask, new.days, other)
     row = ask.keep(
         Hackathon,
         f"{new.name} is planned no more",
@@ -47,10 +50,20 @@ def hack_add(ask: Ask, hackathon: Text) -> Iterator[Say]:
         channel=here,
     )
     replan(ask)
+    spot = ", ".join(dict.fromkeys([row.zone, where(row)]))
     yield ask.answer(
-        f'hackathon "{row.name}" {days_in_words(ask, row)}, {row.zone}, {where(row)}. '
+        f'hackathon "{row.name}" {days_in_words(ask, row)}, {spot}. '
         f"Topics: !topic add · demos: !demo add · people: !hack join · {page(ask, row)}"
     )
+
+
+def _check_apart(ask: Ask, new: Days, other: Hackathon) -> None:
+    """Ask back where two are to go on in the same channel: of these one alone would be meant."""
+    if hackathons.days_of(other).overlaps(new):
+        ask.confirm(
+            f"{other.name} is {days_in_words(ask, other)} in the same channel, and what is said "
+            "there is meant for the one that begins first. To change that one: !hack set."
+        )
 
 
 def hack_set(ask: Ask, field: str, value: Text) -> Iterator[Say]:
@@ -115,6 +128,12 @@ def _new_days(ask: Ask, row: Hackathon, old: Days, field: str, value: str) -> Da
     """Other days, or the same on another zone's clock; refuses what leaves something out."""
     if field == "zone":
         zone, _ = rules.read_zone(value.split())
+        timed = hack_moves.count_timed(ask.books, row)
+        if zone != old.zone and timed:
+            ask.confirm(
+                f"{plural(timed, 'thing')} {_is(timed)} planned by the clock of {old.zone}, and "
+                f"would be by that of {zone}."
+            )
         return Days(old.first, old.last, zone)
     first, last, rest = rules.read_days(value, ask.now)
     if rest:
@@ -142,6 +161,8 @@ def hack_chair(ask: Ask, nick: Words) -> Iterator[Say]:
     """Have others lead the hackathon too."""
     row = open_hackathon(ask)
     check_leads(ask, row, "have others lead it")
+    if row.network != ask.network:
+        raise Refused(f"accounts are another network's here; {row.name} is on {row.network}")
     chairs, accounts = row.chairs, []
     for one in nick.replace(",", " ").split():
         account = account_of(ask, one)
@@ -177,10 +198,11 @@ def _lead(accounts: list[str]) -> str:
 
 
 def hack_drop(ask: Ask, hackathon: Words = "") -> Iterator[Say]:
-    """Drop a hackathon that has not begun, with all that is planned for it."""
+    """Drop a hackathon that has not begun, or is empty, with all that is planned for it."""
     row = named(ask, hackathon) if hackathon else open_hackathon(ask)
     days = hackathons.days_of(row)
-    if ask.now >= days.at(row.first, row.opens):
+    begun = ask.now >= days.at(row.first, row.opens)
+    if begun and not hack_undo.is_alone(ask.books, row):
         raise Refused(f"{row.name} has begun, and what was stays. Other days: !hack set days …")
     people, things = hackathons.head_count(ask.books, row), hack_moves.count(ask.books, row)
     who = {0: "nobody", 1: "1 person"}.get(people, f"{people} people")

@@ -11,7 +11,7 @@ from gsocbot.rules import hack_people as rules
 from gsocbot.rules.hack_people import NOWHERE, Introduced
 from gsocbot.rules.hack_topics import match, read_skills
 from gsocbot.rules.roles import Role
-from gsocbot.store import hack_topics, hackathons
+from gsocbot.store import hack_topics, hackathons, tickets
 from gsocbot.store.hackathon_tables import (
     Demo,
     EventGuest,
@@ -155,6 +155,7 @@ def hack_leave(ask: Ask) -> Iterator[Say]:
     if found is None:
         raise Refused(f"you are not at {row.name}")
     left = _leave_all(ask, row)
+    tickets_left = _leave_tickets(ask, row)
     check_ins.drop(ask.books, row, ask.network, ask.who)
     ask.books.remove(ask.deed, found, f"you are at {row.name} again")
     own = [
@@ -166,8 +167,10 @@ def hack_leave(ask: Ask) -> Iterator[Say]:
     demos = ""
     if own:
         numbers = listed([str(n) for n in own])
-        demos = f" Demo {numbers} is left out; somebody else shows it: !demo take {own[0]}."
-    yield ask.answer(f"you have left {row.name}{also}.{demos} Back: !undo")
+        what = f"Demo {numbers} is" if len(own) == 1 else f"Demos {numbers} are"
+        shows = "it" if len(own) == 1 else "them"
+        demos = f" {what} left out; somebody else shows {shows}: !demo take {own[0]}."
+    yield ask.answer(f"you have left {row.name}{also}.{tickets_left}{demos} Back: !undo")
 
 
 def _leave_all(ask: Ask, row: Hackathon) -> list[str]:
@@ -185,6 +188,24 @@ def _leave_all(ask: Ask, row: Hackathon) -> list[str]:
             evenings += 1
     parts = [f"topic{'s' * (len(topics) > 1)} {listed(topics)}"] if topics else []
     return [*parts, *(["the evening"] if evenings else [])]
+
+
+def _leave_tickets(ask: Ask, row: Hackathon) -> str:
+    """Give back what somebody has claimed, and take back what they are stuck on."""
+    gone, back = [], []
+    for ticket in tickets.open_(ask.books, row):
+        if ticket.network != ask.network:
+            continue
+        if ticket.account == ask.who:
+            tickets.hush(ask.books, ticket)
+            ask.books.remove(ask.deed, ticket)
+            gone.append(f"h{ticket.number}")
+        elif ticket.helper == ask.who:
+            ask.books.change(ask.deed, ticket, helper="", claimed_at=None)
+            tickets.tell_asker(ask.books, ask.deed, ticket, ask.heard.nick)
+            back.append(f"h{ticket.number}")
+    told = f" Off the list: {listed(gone)}." if gone else ""
+    return f"{told} Open again: {listed(back)}." if back else told
 
 
 def hack_who(ask: Ask) -> Iterator[Say]:
@@ -213,7 +234,7 @@ def _one(found: Hacker) -> str:
 
 
 def _counts(words: list[str]) -> str:
-    """5 Citrix, 3 Cambridge, 2 others, 16 not said; empty where nobody says it."""
+    """5 Citrix · 3 Cambridge · 2 elsewhere · 16 not said; empty where nobody says it."""
     counted = rules.counted(words)
     if not counted:
         return ""
@@ -222,4 +243,4 @@ def _counts(words: list[str]) -> str:
     silent = sum(not word for word in words)
     shown += [f"{others} elsewhere"] if others else []
     shown += [f"{silent} not said"] if silent else []
-    return ", ".join(shown)
+    return " · ".join(shown)

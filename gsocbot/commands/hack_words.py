@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from gsocbot.commands.ask import Ask
 from gsocbot.rules.hackathon import in_words
+from gsocbot.rules.when import UTC_ZONE
 from gsocbot.store import hackathons
 from gsocbot.store.hackathon_tables import Hackathon, HackSlot, HackTopic
 
@@ -24,8 +25,8 @@ def days_in_words(ask: Ask, row: Hackathon) -> str:
 
 
 def where(row: Hackathon) -> str:
-    """Where a hackathon is."""
-    return row.place or "everywhere"
+    """Where a hackathon is; of one without a place whose clock it keeps, if it has a zone."""
+    return row.place or ("everywhere" if row.zone == UTC_ZONE.name else row.zone)
 
 
 def clock(ask: Ask, row: Hackathon, at: datetime) -> str:

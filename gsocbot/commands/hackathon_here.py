@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from gsocbot.commands.ask import Ask
-from gsocbot.render.addresses import hackathon_path
+from gsocbot.render.addresses import HACKATHON_REPORT, hackathon_path
 from gsocbot.rules.hackathon import Days
 from gsocbot.rules.office import leaders
 from gsocbot.rules.roles import Role
@@ -26,7 +26,7 @@ def open_hackathon(ask: Ask) -> Hackathon:
     """The same, unless it is over: what is past stays as it was."""
     row = the_hackathon(ask)
     if hackathons.days_of(row).is_over(ask.now):
-        raise Refused(f"{row.name} is over; its report: {page(ask, row)}")
+        raise Refused(f"{row.name} is over; its report: {page(ask, row)}{HACKATHON_REPORT}")
     return row
 
 
@@ -40,7 +40,7 @@ def one_of_us(ask: Ask, row: Hackathon) -> Hacker:
 
 def leads(ask: Ask, row: Hackathon) -> bool:
     """Whether somebody leads a hackathon: an organiser, or whom they made its chair."""
-    account = ask.heard.account
+    account = ask.heard.account if row.network == ask.network else None
     return Role.ORGANISER in ask.roles or (account is not None and account in leaders(row.chairs))
 
 

@@ -13,11 +13,12 @@ from gsocbot.rules import outcomes as rules
 from gsocbot.rules.demos import link_of
 from gsocbot.rules.drafting import gaps
 from gsocbot.rules.hackathon import room_key
+from gsocbot.rules.ids import whole_number
+from gsocbot.rules.personal import GONE
 from gsocbot.rules.roles import Role
 from gsocbot.store import drafts, hackathons, tickets
 from gsocbot.store import outcomes as kept
 from gsocbot.store.hackathon_tables import Hackathon, HackTopic, Outcome
-from gsocbot.store.private import check_ins
 from gsocbot.talk import Kind, Refused, Say
 
 ADD = "!outcome add <text>"
@@ -44,6 +45,8 @@ def outcome(ask: Ask, outcome: Words = "") -> Iterator[Say]:
         yield from outcomes(ask)
         return
     row = the_hackathon(ask)
+    if len(outcome.split()) > 1 and whole_number(outcome.split()[0]) is None:
+        raise Refused(f"to keep it: !outcome add {outcome[:60]}")
     found = _one(ask, row, outcome)
     numbers = kept.ideas(ask.books, [found])
     idea = f", now idea {numbers[found.idea]}" if found.idea in numbers else ""
@@ -114,7 +117,9 @@ def outcome_idea(ask: Ask, outcome: str, title: Words = "") -> Iterator[Say]:
     assert new.number is not None
     idea = drafts.row(ask.books, ask.season_key, new.number)
     ask.books.change(ask.deed, found, idea=idea.id)
-    able = [name for name in ask.holders(Role.ORGANISER) if name != ask.who][:2]
+    author = [found.account] if found.network == ask.network else []
+    able = [name for name in ask.holders(Role.ORGANISER) if name not in {ask.who, *author}][:2]
+    able += [name for name in author if name != ask.who and not name.startswith(GONE)]
     who = [*ask.names(able), "you"]
     lacks = [gap for gap in gaps(new, ask.season.year) if gap != "mentors"]
     missing = f"; missing: {', '.join(lacks)}" if lacks else ""
@@ -151,12 +156,8 @@ def _check_own(ask: Ask, row: Hackathon, found: Outcome) -> None:
 
 
 def _topic(ask: Ask, row: Hackathon) -> HackTopic | None:
-    """The topic of who speaks: the one they are checked in with, else that they joined last."""
-    there = check_ins.own(ask.books, row, ask.network, ask.who, ask.now)
-    if there is not None and (found := topic_of(ask, row, there.topic)) is not None:
-        return found
-    joined = tickets.topics_of(ask.books, row, ask.network, ask.who)
-    return topic_of(ask, row, joined[0]) if joined else None
+    """The topic of who speaks, as they have joined it: where they are checked in is not public."""
+    return topic_of(ask, row, tickets.topic_of(ask.books, row, ask.network, ask.who))
 
 
 def _origin(ask: Ask, row: Hackathon, found: Outcome) -> str:

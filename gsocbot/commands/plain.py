@@ -9,6 +9,7 @@ from gsocbot.commands.ask import Ask
 from gsocbot.commands.command import Call, Words
 from gsocbot.commands.embargo import refusal
 from gsocbot.commands.faq import count_in_vain, entry_named, say_entry, understood
+from gsocbot.commands.plain_hackathon import of_hackathon
 from gsocbot.commands.questions import note_question
 from gsocbot.render.addresses import QUESTIONS
 from gsocbot.render.lines import MOST_BYTES, fit
@@ -67,6 +68,10 @@ def plain(ask: Ask, words: Words = "") -> Iterator[Say]:
 
 def known(ask: Ask, words: Words = "") -> Iterator[Say]:
     """Answer a question in plain words, if the answer is known."""
+    answers = list(of_hackathon(ask, words)) if is_prose(words) else []
+    if answers:
+        yield from answers
+        return
     # Before an entry answers: one that has the word would stand in the channel as the answer.
     if about(words) in {About.TOLD, About.RECORD}:
         yield ask.answer(refusal(ask, words), Kind.REFUSAL)

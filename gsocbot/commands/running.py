@@ -1,10 +1,12 @@
 """Running a command: may this person, here, with these words."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from gsocbot.commands.archive import STILL, check_open
 from gsocbot.commands.ask import Ask, Unconfirmed
 from gsocbot.commands.command import Call, Where
+from gsocbot.commands.embargo import check_untold
 from gsocbot.commands.sessions import is_chair
 from gsocbot.config import ChannelRole
 from gsocbot.render.lines import quiet
@@ -35,12 +37,20 @@ def run(ask: Ask, call: Call) -> Iterator[Say]:
         yield from ask.privately()
     elif in_private:
         yield from ask.privately(IN_A_QUERY)
+    if command.changes and command.kind is Kind.HACKATHON and not command.unlogged:
+        _check_untold(ask, call.given, arguments)
     try:
         yield from command.run(ask, arguments)
     except (Refused, Unconfirmed) as other:
         private = elsewhere or command.where in {Where.PRIVATE, Where.ALONE}
         other.private = other.private or (private and ask.heard.channel is not None)
         raise
+
+
+def _check_untold(ask: Ask, given: Sequence[str], arguments: Mapping[str, str]) -> None:
+    """Refuse to keep what becomes of somebody: words of a hackathon are for everybody to read."""
+    texts = [" ".join(given), *arguments.values()]
+    check_untold(ask, *(re.sub(r"[\"“”„«»]", ". ", text).strip(". ") for text in texts))
 
 
 def _only_alone(who: Level) -> str:

@@ -9,14 +9,16 @@ from gsocbot.commands.embargo import check_untold
 from gsocbot.commands.hackathon_here import leads, one_of_us, open_hackathon, the_hackathon
 from gsocbot.commands.venue import check_free, offset, replan
 from gsocbot.rules import social as rules
-from gsocbot.rules.hack_times import clock as read_clock
-from gsocbot.rules.hack_times import day_of
-from gsocbot.rules.hackathon import EventKind, room_key
+from gsocbot.rules.hack_times import Span, begins
+from gsocbot.rules.hackathon import EventKind, ends, room_key
+from gsocbot.rules.hackathon_days import is_tonight
 from gsocbot.rules.ids import whole_number
-from gsocbot.store import hackathons
-from gsocbot.store.hack_topics import SOCIAL_LENGTH
+from gsocbot.store import hack_topics, hackathons
 from gsocbot.store.hackathon_tables import EventGuest, Hackathon, HackEvent
 from gsocbot.talk import Kind, Refused, Say
+
+COUNT = frozenset({"who", "count"})
+"""How many come, which is said of all that is next."""
 
 ADD = "!social add <time> <what> [at <place>]"
 
@@ -24,7 +26,7 @@ ADD = "!social add <time> <what> [at <place>]"
 def social(ask: Ask, event: str = "") -> Iterator[Say]:
     """Say what comes next beside the work, and how many come to it."""
     row = the_hackathon(ask)
-    found = _meant(ask, row, event)
+    found = _meant(ask, row, "" if event.lower() in COUNT else event)
     coming = _coming(ask, row)
     mine = found in coming and ask.heard.account is not None and _guest(ask, found) is not None
     more = len([other for other in coming if other.start > found.start])
@@ -40,12 +42,7 @@ def social_add(ask: Ask, time: Text) -> Iterator[Say]:
     check_untold(ask, time)
     spoken, what, place = rules.read_event(time)
     days = hackathons.days_of(row)
-    day = (
-        day_of(spoken.day, days, ask.now, row.name)
-        if spoken.day
-        else max(days.day_at(ask.now), days.first)
-    )
-    start = days.at(day, read_clock(spoken.start))
+    day, start = begins(spoken, days, ask.now, row.name)
     if start <= ask.now:
         raise Refused(f"{_when(ask, row, start)} is over; say a later time, or the day too")
     events = _events(ask, row)
@@ -54,7 +51,8 @@ def social_add(ask: Ask, time: Text) -> Iterator[Say]:
         raise Refused(f"that is {twin.number} already. In? !social join {twin.number}")
     if len(events) >= rules.MOST_EVENTS:
         raise Refused(f"there are {rules.MOST_EVENTS} already; drop one: !social drop <number>")
-    check_free(ask, row, place, (start, start + SOCIAL_LENGTH))
+    span = Span(day, start, ends(EventKind.SOCIAL, start))
+    check_free(ask, row, place, span, hack_topics.taken(ask.books, row))
     one_of_us(ask, row)
     event = ask.keep(
         HackEvent,
@@ -181,6 +179,5 @@ def _when(ask: Ask, row: Hackathon, at: datetime) -> str:
     days = hackathons.days_of(row)
     there, day = at.astimezone(days.tz), days.day_at(at)
     if day != days.day_at(ask.now):
-        return f"{day:%a} {there:%H:%M}"
-    is_evening = there.date() > day or there.time() >= rules.EVENING
-    return f"{'tonight' if is_evening else 'today'} {there:%H:%M}"
+        return f"{there:%a %H:%M}"
+    return f"{'tonight' if is_tonight(at, days) else 'today'} {there:%H:%M}"

@@ -8,8 +8,11 @@ from gsocbot.commands.embargo import check_untold
 from gsocbot.commands.hackathon_here import leads, one_of_us, the_hackathon
 from gsocbot.rules import thanks as rules
 from gsocbot.rules.ids import whole_number
+from gsocbot.store import hackathons
 from gsocbot.store.hackathon_tables import Hackathon, Thanks
 from gsocbot.talk import Kind, Refused, Say
+
+EVERYBODY = frozenset({"all", "everybody", "everyone"})
 
 
 def thanks(ask: Ask) -> Iterator[Say]:
@@ -17,7 +20,8 @@ def thanks(ask: Ask) -> Iterator[Say]:
     found = _all(ask, the_hackathon(ask))
     if not found:
         raise Refused(f"nobody is thanked yet. {rules.HOW}", stray=True)
-    items = [f"{n} {ask.name(row.whom)} for {row.what}" for n, row in enumerate(found, 1)]
+    worn = _worn(ask, the_hackathon(ask))
+    items = [f"{n} {_named(ask, row.whom, worn)} for {row.what}" for n, row in enumerate(found, 1)]
     yield ask.listing("thanks to ", items, ".")
 
 
@@ -28,15 +32,18 @@ def thank(ask: Ask, who: Text) -> Iterator[Say]:
     whom, what = rules.read_thanks(who)
     if whom.lower() in {ask.who, ask.heard.nick.lower(), "me", "myself"}:
         raise Refused("that is for others to say; thank somebody else")
+    worn = _worn(ask, row)
+    named = _named(ask, whom, worn)
     found = _all(ask, row)
     if any((t.whom.lower(), t.what.lower()) == (whom.lower(), what.lower()) for t in found):
-        raise Refused(f"that is noted already: thanks to {ask.name(whom)} for {what}")
+        raise Refused(f"that is noted already: thanks to {named} for {what}")
     own = [t for t in found if (t.network, t.account) == (ask.network, ask.who)]
     rules.check_count(len(own))
     one_of_us(ask, row)
     undo = f"the thanks to {rules.marked(whom)} are gone"
-    ask.keep(Thanks, undo, hackathon=row.id, whom=whom, what=what)
-    yield ask.answer(f"noted for the report: thanks to {ask.name(whom)} for {what}.")
+    thanked = "\n".join(rules.people_in(whom, worn))
+    ask.keep(Thanks, undo, hackathon=row.id, whom=whom, what=what, thanked=thanked)
+    yield ask.answer(f"noted for the report: thanks to {named} for {what}.")
 
 
 def thanks_drop(ask: Ask, number: str) -> Iterator[Say]:
@@ -53,7 +60,23 @@ def thanks_drop(ask: Ask, number: str) -> Iterator[Say]:
             Kind.REFUSAL,
         )
     ask.books.remove(ask.deed, gone, f"the thanks to {rules.marked(gone.whom)} are there again")
-    yield ask.answer(f"gone: thanks to {ask.name(gone.whom)} for {gone.what}.")
+    yield ask.answer(f"gone: thanks to {_named(ask, gone.whom, _worn(ask, row))} for {gone.what}.")
+
+
+def _named(ask: Ask, whom: str, worn: dict[str, str]) -> str:
+    """Who is thanked, so that none of them is called; all are nobody's name."""
+    words = whom.split()
+    if len(words) == 1:
+        return whom if whom.lower() in EVERYBODY else ask.name(whom)
+    return " ".join(ask.name(w) if rules.people_in(w, worn) else w for w in words)
+
+
+def _worn(ask: Ask, row: Hackathon) -> dict[str, str]:
+    """The accounts of who takes part or is here, by account and by the nick they wear."""
+    there = [h.account for h in hackathons.people(ask.books, row) if h.network == ask.network]
+    here = {who[1:]: nick.lower() for who, nick in ask.here.items() if who.startswith("@")}
+    known = {account: account for account in [*here, *there]}
+    return known | {nick: account for account, nick in here.items()}
 
 
 def _all(ask: Ask, row: Hackathon) -> list[Thanks]:

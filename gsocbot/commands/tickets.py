@@ -28,6 +28,10 @@ def stuck(ask: Ask, problem: Text = "") -> Iterator[Say]:
         yield from _all(ask)
         return
     row = going_on(ask)
+    if rules.is_ticket(problem):
+        _check_takes_part(ask, row)
+        yield ask.answer(_briefly(ask, _one(ask, row, problem)), as_is=True)
+        return
     check_untold(ask, problem)
     text = rules.worded(problem)
     open_ = kept.open_(ask.books, row)
@@ -74,21 +78,21 @@ def claim_ticket(ask: Ask, word: str, back: str) -> Iterator[Say]:
     if ticket.helper:
         who = "you are" if _helps(ask, ticket) else f"{ask.name(ticket.helper)} is"
         raise Refused(f"{who} on h{ticket.number} already")
+    _check_may_come(ask, row, ticket)
     one_of_us(ask, row)
     undo = f"h{ticket.number} is open again"
     ask.books.change(ask.deed, ticket, undo, helper=ask.who, claimed_at=ask.now)
     kept.hush(ask.books, ticket)
+    room = _topic_room(ask, row, ticket)
     if ticket.public and ticket.channel == ask.heard.channel and not ask.in_private:
         # They read it in this very line, which calls them.
-        room = _room(ask, row, ticket, in_private=False)
         comes = f"{ask.name(ask.heard.nick)} comes to you{f' ({room})' if room else ''}."
         yield ask.announce(f"{ticket.nick}: {comes}")
         return
-    room = _room(ask, row, ticket, in_private=not ticket.public)
     kept.tell_asker(ask.books, ask.deed, ticket, ask.heard.nick, room)
     if not ticket.public:
         yield from ask.privately(f"h{ticket.number} is yours; the rest is in a query.")
-    there = _room_for(ask, row, ticket)
+    there = _seen_at(ask, row, ticket) or room
     yield ask.squeezed(
         f"h{ticket.number} is yours, {ask.name(ticket.nick)}{f' ({there})' if there else ''} is "
         'told: "',
@@ -137,16 +141,20 @@ def solved(ask: Ask, ticket: str = "") -> Iterator[Say]:
 
 def _all(ask: Ask) -> Iterator[Say]:
     row = the_hackathon(ask)
-    if hackathons.hacker(ask.books, row, ask.network, ask.who) is None and not leads(ask, row):
-        raise Refused(
-            "who is stuck is for those who take part: !hack join. Are you? !stuck <problem>"
-        )
+    _check_takes_part(ask, row)
     found = kept.open_(ask.books, row)
     if not found:
         raise Refused("nobody is stuck just now. If you are: !stuck <problem>")
     free = next((t for t in found if not t.helper and not _is_own(ask, t)), None)
     go = f". Go and help: !claim h{free.number}" if free else ""
     yield ask.listing("stuck: ", [_briefly(ask, ticket) for ticket in found], go)
+
+
+def _check_takes_part(ask: Ask, row: Hackathon) -> None:
+    if hackathons.hacker(ask.books, row, ask.network, ask.who) is None and not leads(ask, row):
+        raise Refused(
+            "who is stuck is for those who take part: !hack join. Are you? !stuck <problem>"
+        )
 
 
 def _one(ask: Ask, row: Hackathon, word: str) -> Ticket:
@@ -180,22 +188,32 @@ def _helps(ask: Ask, ticket: Ticket) -> bool:
     return (ticket.network, ticket.helper) == (ask.network, ask.who)
 
 
-def _room(ask: Ask, row: Hackathon, ticket: Ticket, *, in_private: bool) -> str:
-    """Where who asked is: a channel hears of their topic's room alone, they of what they said."""
-    there = check_ins.own(ask.books, row, ticket.network, ticket.account, ask.now)
-    if there is not None and in_private and there.place:
-        return there.place
-    numbers = kept.topics_of(ask.books, row, ticket.network, ticket.account)
-    if there is not None and there.topic is not None and (in_private or there.topic in numbers):
-        numbers = [there.topic]
-    rooms = [room_now(ask, topic_of(ask, row, number)) for number in numbers]
-    return rooms[0] if rooms else ""
+def _check_may_come(ask: Ask, row: Hackathon, ticket: Ticket) -> None:
+    """Refuse who cannot be told to who asked, and who may not read what was said in private."""
+    if ticket.network != ask.network:
+        raise Refused(f"h{ticket.number} was asked on another network; somebody there comes",
+                      as_is=True)  # fmt: skip
+    if not ticket.public and hackathons.hacker(ask.books, row, ask.network, ask.who) is None:
+        raise Refused(
+            f"h{ticket.number} was said in private, for those who take part. "
+            f"Do you? !hack join, then !claim h{ticket.number}",
+            Kind.REFUSAL,
+            as_is=True,
+        )
 
 
-def _room_for(ask: Ask, row: Hackathon, ticket: Ticket) -> str:
-    """The same for who goes there: who is checked in may know where others are."""
-    seen = check_ins.seen(ask.books, row, ask.viewer, ticket.account, ask.now)
-    return _room(ask, row, ticket, in_private=seen is not None)
+def _topic_room(ask: Ask, row: Hackathon, ticket: Ticket) -> str:
+    """Where the topic of who asked is just now."""
+    number = kept.topic_of(ask.books, row, ticket.network, ticket.account)
+    return room_now(ask, topic_of(ask, row, number))
+
+
+def _seen_at(ask: Ask, row: Hackathon, ticket: Ticket) -> str:
+    """Where who asked is checked in, for who goes there, if that one is checked in too."""
+    there = check_ins.seen(ask.books, row, ask.viewer, ticket.account, ask.now)
+    if there is None or (there.network, there.account) != (ticket.network, ticket.account):
+        return ""
+    return there.place or room_now(ask, topic_of(ask, row, there.topic))
 
 
 def _state(ask: Ask, ticket: Ticket) -> str:

@@ -110,7 +110,8 @@ def topic_reopen(ask: Ask, topic: Words) -> Iterator[Say]:
 def _check_care(ask: Ask, row: Hackathon, topic: HackTopic, deed: str) -> None:
     """Refuse what is for who has added a topic, is in it, or leads the hackathon."""
     member = kept.member(ask.books, topic, ask.network, ask.who) is not None
-    if not (member or topic.account == ask.who or leads(ask, row)):
+    own = (topic.network, topic.account) == (ask.network, ask.who)
+    if not (member or own or leads(ask, row)):
         raise Refused(
             f"only who is in it and who leads the hackathon can {deed}: "
             f"!topic {topic.number} join. Nothing changed.",

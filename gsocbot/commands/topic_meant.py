@@ -7,7 +7,6 @@ from gsocbot.rules import hack_topics as rules
 from gsocbot.rules.ids import whole_number
 from gsocbot.store import hack_topics as kept
 from gsocbot.store.hackathon_tables import Hackathon, HackTopic
-from gsocbot.store.private import check_ins
 from gsocbot.talk import Refused
 
 NO_TOPIC = "there is no topic yet. Add one: !topic add <title>"
@@ -27,7 +26,17 @@ def one(ask: Ask, row: Hackathon, words: str) -> HackTopic:
     if not topics:
         raise Refused(NO_TOPIC)
     number = whole_number(words.strip())
-    numbers = f"{topics[0].number}-{topics[-1].number}" if len(topics) > 1 else "only 1"
+    numbers = (
+        f"{topics[0].number}-{topics[-1].number}"
+        if len(topics) > 1
+        else (f"only {topics[0].number}")
+    )
+    led = whole_number(words.split()[0].rstrip(",:")) if words.split() else None
+    if number is None and led in {t.number for t in topics}:
+        raise Refused(
+            f"what about topic {led}? !topic {led} join · !topic {led} at <room> [time] · "
+            f"!topic {led} now <text>"
+        )
     if number is not None:
         raise Refused(f"there is no topic {number} ({numbers}). All: !topics")
     raise Refused(f'no topic is called "{words[:40]}" ({numbers}). All: !topics')
@@ -53,7 +62,7 @@ def track(ask: Ask) -> str:
     words = ask.heard.text.split()
     if words and words[0].rstrip(":,").lower() == ask.heard.me.lower():
         words = words[1:]
-    first = words[0].lstrip("!.@") if words else ""
+    first = words[0].lstrip("!.@").rstrip(":,") if words else ""
     return first[1:].lower() if first.startswith("#") else ""
 
 
@@ -83,18 +92,16 @@ def _numbered(topics: list[HackTopic], number: int) -> HackTopic:
 
 
 def own(ask: Ask, row: Hackathon, *, stray: bool = False) -> HackTopic:
-    """The topic that somebody is at: where they have checked in, where it is on now, or the only
-    one they are in.
+    """The topic that somebody is at: the only one they are in, or the only one of these that is
+    on now. Never where they have checked in, for the answer is read by all.
     """
     topics = {t.id: t for t in kept.every(ask.books, row) if t.ended_at is None}
     joined = kept.of_person(ask.books, row, ask.network, ask.who)
     mine = [topics[row_id] for row_id in joined if row_id in topics]
     if len(mine) > 1:
-        here = check_ins.own(ask.books, row, ask.network, ask.who, ask.now)
         slots = kept.slots(ask.books, row)
         on = {s.topic for s in slots if s.start <= ask.now < s.end}
-        there = [t for t in mine if here and t.number == here.topic]
-        narrowed = there or [t for t in mine if t.id in on]
+        narrowed = [t for t in mine if t.id in on]
         mine = narrowed if len(narrowed) == 1 else mine
     if len(mine) == 1:
         return mine[0]

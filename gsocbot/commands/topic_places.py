@@ -1,6 +1,6 @@
 """Where and when a topic of a hackathon is, and what is done there now and next."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from gsocbot.commands.ask import Ask
@@ -8,9 +8,10 @@ from gsocbot.commands.command import Text, Words
 from gsocbot.commands.hack_words import clock, hours, slot_of, state, titled, zone_hint
 from gsocbot.commands.hackathon_here import one_of_us, open_hackathon
 from gsocbot.commands.topic_meant import running, with_text
+from gsocbot.commands.venue import check_free
 from gsocbot.rules import hack_rooms, hack_times
-from gsocbot.rules.hack_rooms import Taken
-from gsocbot.rules.hack_times import Span, Spoken
+from gsocbot.rules.hack_spoken import Spoken, read_spoken, split_place
+from gsocbot.rules.hack_times import Span
 from gsocbot.rules.hack_topics import checked_said, same_title
 from gsocbot.rules.hackathon import room_key
 from gsocbot.store import hack_topics as kept
@@ -25,10 +26,10 @@ def topic_at(ask: Ask, topic: str, room_and_time: Words = "") -> Iterator[Say]:
     found, text = with_text(ask, row, topic, room_and_time)
     if not text:
         raise Refused(f"say where: !topic {found.number} at <room> [time]")
-    room, spoken = hack_times.split_place(text)
+    room, spoken = split_place(text)
     was, span = _meant(ask, row, found, spoken)
     room = hack_rooms.checked_room(room or (was.room if was else ""))
-    others = kept.taken(ask.books, row, was.id if was else None)
+    others = kept.taken(ask.books, row, [was] if was else [])
     keeps = was is not None and (was.start, was.end) == (span.start, span.end)
     if not keeps and (spoken is None or spoken.is_open):
         span = hack_rooms.until_taken(room, span, others)
@@ -88,32 +89,6 @@ def book(ask: Ask, row: Hackathon, topic: HackTopic, room: str, span: Span) -> N
     ask.books.change(ask.deed, was, undo, **values)
 
 
-def check_free(ask: Ask, row: Hackathon, room: str, span: Span, taken: Sequence[Taken]) -> str:
-    """The room as others have written it; refuses one that something else has then.
-
-    It says what, until when, and what is free.
-    """
-    found = hack_rooms.clash(room, span, taken)
-    if found is not None:
-        until = f"{hours(ask, row, found.start, found.end)}{zone_hint(ask, row)}"
-        free = _free_instead(ask, row, found.room, span, taken)
-        raise Refused(
-            f"{found.room} has {found.what} {until}. {free}. Nothing changed.", as_is=True
-        )
-    known = (one.room for one in taken if one.room_key == room_key(room))
-    return next(known, room)
-
-
-def _free_instead(ask: Ask, row: Hackathon, room: str, span: Span, taken: Sequence[Taken]) -> str:
-    days = hackathons.days_of(row)
-    latest = max(days.at(span.day, row.closes), span.end)
-    later = hack_rooms.next_free(room, span, taken, latest)
-    ways = [f"{other} then" for other in hack_rooms.free_rooms(span, taken)[:2]]
-    if later is not None:
-        ways.append(f"{room} from {clock(ask, row, later)}")
-    return f"Free: {', or '.join(ways)}" if ways else "No room that I know is free then"
-
-
 def topic_nowhere(ask: Ask, topic: str, day: Words = "") -> Iterator[Say]:
     """Give back the place that a topic has."""
     row = open_hackathon(ask)
@@ -138,7 +113,7 @@ def topic_nowhere(ask: Ask, topic: str, day: Words = "") -> Iterator[Say]:
 
 
 def _day(ask: Ask, row: Hackathon, words: str) -> date:
-    spoken = hack_times.read_spoken(words)
+    spoken = read_spoken(words)
     if spoken is None or not spoken.day:
         raise Refused(f'"{words[:30]}" is no day; write it like fri or 3 mar')
     return hack_times.day_of(spoken.day, hackathons.days_of(row), ask.now, row.name)
@@ -165,6 +140,7 @@ def topic_now(ask: Ask, topic: str, text: Text = "") -> Iterator[Say]:
         now_by=ask.who if said else "",
         now_at=ask.now if said else None,
         next_text=comes,
+        next_at=found.next_at if comes else None,
     )
     yield _told(ask, row, found)
 
@@ -178,7 +154,7 @@ def topic_next(ask: Ask, topic: str, text: Text = "") -> Iterator[Say]:
     said = checked_said(words, "what comes next")
     one_of_us(ask, row)
     undo = f"what comes next in topic {found.number} is as before"
-    ask.books.change(ask.deed, found, undo, next_text=said)
+    ask.books.change(ask.deed, found, undo, next_text=said, next_at=ask.now if said else None)
     yield _told(ask, row, found)
 
 

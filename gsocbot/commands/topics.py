@@ -173,7 +173,8 @@ def topic_join(ask: Ask, topic: Words) -> Iterator[Say]:
     """Join a topic."""
     row = open_hackathon(ask)
     found = running(ask, row, topic)
-    others = [a for a in kept.members(ask.books, found) if a != ask.who]
+    me = (ask.network, ask.who)
+    others = [one for one in kept.members(ask.books, found) if one != me]
     already = kept.member(ask.books, found, ask.network, ask.who) is not None
     if not already:
         one_of_us(ask, row)
@@ -188,13 +189,14 @@ def topic_join(ask: Ask, topic: Words) -> Iterator[Say]:
     yield ask.answer(f"{in_it} with {_company(ask, found, others)}{room}.")
 
 
-def _company(ask: Ask, topic: HackTopic, others: list[str]) -> str:
+def _company(ask: Ask, topic: HackTopic, others: list[tuple[str, str]]) -> str:
     """hauke and 4 others; who added it first"""
-    first = topic.account if topic.account in others else others[0]
-    name = called(ask, first)
+    author = (topic.network, topic.account)
+    first = author if author in others else others[0]
+    name = called(ask, first[1])
     rest = len(others) - 1
     if rest == 1:
-        return f"{name} and {called(ask, next(a for a in others if a != first))}"
+        return f"{name} and {called(ask, next(one for one in others if one != first)[1])}"
     return name if not rest else f"{name} and {rest} others"
 
 

@@ -1,15 +1,19 @@
 """The venue's clock and rooms, as demos, tickets, check-ins and evenings speak of them."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from gsocbot.commands.ask import Ask
 from gsocbot.commands.dates import public
-from gsocbot.commands.hack_words import clock
+from gsocbot.commands.hack_words import clock, hours, zone_hint
 from gsocbot.commands.hackathon_here import open_hackathon
 from gsocbot.render.addresses import hackathon_path
-from gsocbot.rules.hackathon import in_words, room_key
-from gsocbot.store import hack_topics, hackathon_planning, hackathons
-from gsocbot.store.hackathon_tables import Hackathon, HackEvent, HackSlot, HackTopic
+from gsocbot.rules import hack_rooms
+from gsocbot.rules.hack_rooms import Taken
+from gsocbot.rules.hack_times import Span
+from gsocbot.rules.hackathon import EVENING, in_words, room_key
+from gsocbot.store import demos, hack_topics, hackathon_planning, hackathons
+from gsocbot.store.hackathon_tables import Hackathon, HackSlot, HackTopic
 from gsocbot.talk import Refused
 
 
@@ -47,26 +51,44 @@ def room_now(ask: Ask, topic: HackTopic | None) -> str:
     return next((slot.room for slot in slots if slot.start <= ask.now < slot.end), "")
 
 
-def check_free(
-    ask: Ask,
-    row: Hackathon,
-    room: str,
-    span: tuple[datetime, datetime],
-    apart_from: HackEvent | None = None,
-) -> None:
-    """Refuse a room that something else has at that time."""
-    for taken in hack_topics.taken(ask.books, row) if room else ():
-        mine = apart_from is not None and (taken.start, taken.what) == (
-            apart_from.start,
-            apart_from.what or "the demos",
+def check_free(ask: Ask, row: Hackathon, room: str, span: Span, taken: Sequence[Taken]) -> str:
+    """The room as others have written it; refuses one that something else has then.
+
+    It says what, until when, and what is free.
+    """
+    found = hack_rooms.clash(room, span, taken)
+    if found is not None:
+        until = f"{hours(ask, row, found.start, found.end)}{zone_hint(ask, row)}"
+        free = _free_instead(ask, row, found.room, span, taken)
+        raise Refused(
+            f"{found.room} has {found.what} {until}. {free}. Nothing changed.", as_is=True
         )
-        if taken.room_key != room_key(room) or mine:
-            continue
-        if taken.start < span[1] and span[0] < taken.end:
-            until = clock(ask, row, taken.end)
-            raise Refused(
-                f"{taken.what} is in {taken.room} until {until}; say another room or time"
-            )
+    known = (one.room for one in taken if one.room_key == room_key(room) != "")
+    return next(known, room)
+
+
+def _free_instead(ask: Ask, row: Hackathon, room: str, span: Span, taken: Sequence[Taken]) -> str:
+    days = hackathons.days_of(row)
+    latest = max(days.at(span.day, EVENING), span.end)
+    later = hack_rooms.next_free(room, span, taken, latest)
+    ways = [f"{other} then" for other in hack_rooms.free_rooms(span, taken)[:2]]
+    if later is not None:
+        ways.append(f"{room} from {clock(ask, row, later)}")
+    return f"Free: {', or '.join(ways)}" if ways else "No room that I know is free then"
+
+
+def outgrown(ask: Ask, row: Hackathon, day: date) -> str:
+    """What has the room of a day's demos before they are over, now that they are so many."""
+    event = demos.hours(ask.books, row).get(day)
+    if event is None:
+        return ""
+    span = Span(day, event.start, hack_topics.ends(ask.books, event))
+    found = hack_rooms.clash(event.room, span, hack_topics.taken(ask.books, row, [event]))
+    if found is None:
+        return ""
+    since = clock(ask, row, max(found.start, event.start))
+    until = clock(ask, row, span.end)
+    return f" But {found.room} has {found.what} from {since}, and demos end {until}: move one."
 
 
 def replan(ask: Ask) -> None:

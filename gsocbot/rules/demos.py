@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from gsocbot.rules.hack_times import is_day
+from gsocbot.rules.hack_spoken import is_day
 from gsocbot.rules.hackathon import Days
 from gsocbot.rules.ids import whole_number
 from gsocbot.talk import Refused
@@ -22,6 +22,7 @@ USUAL, SHORTEST, LONGEST = 10, 1, 60
 """Minutes that a demo takes, unless somebody says otherwise, and may."""
 
 _MINUTES = re.compile(r"(\d{1,4})\s*(?:m|mins?|minutes?)", re.IGNORECASE)
+_CLOCK = re.compile(r"\d{1,2}:\d\d|\d{1,2}(?::\d\d)?[ap]m", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“„']([^\"“”„]+)[\"”“']\s*(.*)")
 _LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
@@ -50,16 +51,18 @@ def read_wish(text: str, is_known: Callable[[str], bool]) -> Wish:
     """
     quoted = _QUOTED.fullmatch(text.strip())
     words = (quoted[2] if quoted else text).split()
+    if len(words) > 2 and words[-2].lower() == "at" and _CLOCK.fullmatch(words[-1]):
+        raise Refused("the demos of a day have one hour, and take turns; say only the day")
     fewest = 0 if quoted else 1
     minutes, day, whom = 0, "", ""
     while words:
         rest = _without_minutes(words, fewest) if not minutes else None
         if rest is not None:
-            minutes, words = _minutes(" ".join(words[len(rest) :])), rest
+            minutes, words = _minutes(_bare(words[len(rest) :])), rest
             continue
         rest = _without_day(words, fewest) if not day else None
         if rest is not None:
-            day, words = " ".join(words[len(rest) :]).removeprefix("on ").lower(), rest
+            day, words = _bare(words[len(rest) :]).removeprefix("on ").lower(), rest
             continue
         if (
             not whom
@@ -102,10 +105,15 @@ def number_of(word: str) -> int:
     return number
 
 
+def _bare(words: Sequence[str]) -> str:
+    """Words without what sets them apart: (10 min), or 10 min, fri"""
+    return " ".join(words).strip(",() ")
+
+
 def _without_minutes(words: Sequence[str], fewest: int) -> list[str] | None:
     """The words before the minutes, if they end with some."""
     for count in (1, 2):
-        if len(words) >= count + fewest and _MINUTES.fullmatch(" ".join(words[-count:])):
+        if len(words) >= count + fewest and _MINUTES.fullmatch(_bare(words[-count:])):
             return list(words[:-count])
     return None
 
@@ -122,7 +130,7 @@ def _minutes(text: str) -> int:
 def _without_day(words: Sequence[str], fewest: int) -> list[str] | None:
     """The words before the day, if they end with one: fri, on fri, 3 mar."""
     for count in (3, 2, 1):
-        if len(words) < count + fewest or not is_day(" ".join(words[-count:])):
+        if len(words) < count + fewest or not is_day(_bare(words[-count:])):
             continue
         before = list(words[:-count])
         is_led = len(before) > fewest and before[-1].lower() == "on"

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from gsocbot.rules.hack_times import is_day
+from gsocbot.rules.hack_spoken import is_day, is_zone
 from gsocbot.rules.hack_topics import QUOTES, quoted, slug_for
 from gsocbot.rules.hackathon import EVERYWHERE, LONGEST, Days, checked_days
 from gsocbot.rules.when import UTC_ZONE, read_wall, zone_of
@@ -18,6 +18,8 @@ MOST_HACKATHONS = 20
 HOW = '!hack add "Xen 2011" 2-4 mar Europe/London Cambridge'
 
 LATEST_HOUR = time(23, 59)
+
+_IN = re.compile(r"^in\s+", re.IGNORECASE)
 
 _MONTH = r"[a-z]{3,9}\.?"
 _NTH = r"\d{1,2}(?:st|nd|rd|th)?\.?"
@@ -76,6 +78,9 @@ def checked_name(text: str) -> str:
 def checked_place(text: str) -> str:
     """Where a hackathon is; refuses too long a place."""
     place = " ".join(text.split()).strip(QUOTES + " ,;")
+    place = _IN.sub("", place, count=1)
+    if place and not any(map(str.isalpha, place)):
+        raise Refused(f'"{place[:30]}" is no place; write it like {HOW}')
     if len(place.encode()) > LONGEST_PLACE:
         raise Refused(f"a place has at most {LONGEST_PLACE} bytes; say it shorter")
     return place
@@ -148,6 +153,7 @@ def _noon(day: date) -> datetime:
 
 def read_zone(words: list[str]) -> tuple[str, str]:
     """The name of the zone, first or last of the words, and the place; a city may be both."""
+    words = words[1:] if len(words) > 1 and words[0].lower() == "in" else words
     if words[0].lower() in EVERYWHERE:
         return UTC_ZONE.name, ""
     for at in dict.fromkeys((0, len(words) - 1)):
@@ -156,6 +162,9 @@ def read_zone(words: list[str]) -> tuple[str, str]:
             rest = words[:at] + words[at + 1 :]
             own = words[at] if "/" not in zone or words[at].lower() == zone.lower() else ""
             city = "" if own else words[at][:1].upper() + words[at][1:]
+            odd = next(filter(is_zone, rest), None)
+            if odd is not None:
+                raise Refused(f'"{odd[:40]}" and {words[at][:40]} are two zones; leave one out')
             return zone, " ".join(rest) or city
     raise Refused(f'I know no zone "{words[0][:40]}"; write a place, such as Europe/London')
 

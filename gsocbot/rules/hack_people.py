@@ -13,6 +13,9 @@ LONGEST_WORD = 60
 
 NOWHERE = frozenset({"-", "none", "nothing", "off"})
 
+_COUNTRIES = frozenset({"uk", "gb", "us", "usa", "uae", "eu"})
+"""Short names that nobody has for where they work; others are written behind a comma."""
+
 _FROM = re.compile(r"(?:^|[\s,;]+)from\s+", re.IGNORECASE)
 _IN = re.compile(r"(?:^|[\s,;]+)in\s+(?:the\s+)?(?=[A-Z])")
 _SKILLS = re.compile(r"\s*(?:skills?|with)\s*:?\s+", re.IGNORECASE)
@@ -42,6 +45,8 @@ def introduced(text: str) -> Introduced:
 
 
 def _with_country(whence: str) -> tuple[str, str]:
+    if whence.strip(" .,;").lower() in _COUNTRIES:
+        return "", whence
     place, comma, country = whence.rpartition(",")
     if comma:
         return place, _IN.sub("", country.strip(), count=1)

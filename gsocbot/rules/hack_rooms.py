@@ -39,7 +39,8 @@ def checked_room(text: str) -> str:
 
 def clash(room: str, span: Span, taken: Sequence[Taken]) -> Taken | None:
     """What has a room already at that time, the first of it."""
-    here = [t for t in taken if t.room_key == room_key(room) and span.overlaps(t.start, t.end)]
+    key = room_key(room)
+    here = [t for t in taken if key and t.room_key == key and span.overlaps(t.start, t.end)]
     return min(here, key=lambda t: t.start, default=None)
 
 

@@ -30,6 +30,15 @@ class EventKind(StrEnum):
     SOCIAL = "social"
 
 
+LENGTHS = {EventKind.DEMOS: timedelta(minutes=30), EventKind.SOCIAL: timedelta(hours=2)}
+"""So long a room is kept for what has no end of its own; for demos, however few, at least."""
+
+
+def ends(kind: EventKind, start: datetime, minutes: int = 0) -> datetime:
+    """When something for everybody is over: demos go on for as many minutes as they take."""
+    return start + max(timedelta(minutes=minutes), LENGTHS[kind])
+
+
 @dataclass(frozen=True, slots=True)
 class Days:
     """The dates of a hackathon on the clock of its zone, from the first to the last."""
@@ -70,6 +79,10 @@ class Days:
         """Whether its last night has ended."""
         return self.day_at(now) > self.last
 
+    def overlaps(self, other: "Days") -> bool:
+        """Whether both go on at a time, to the day."""
+        return self.first <= other.last and other.first <= self.last
+
     def at(self, day: date, wall: time) -> datetime:
         """A time of a day there, in UTC; small hours belong to the night after it.
 
@@ -95,7 +108,10 @@ def checked_days(first: date, last: date, zone: str, today: date) -> Days:
 
 
 def nearest(several: Sequence[Days], now: datetime) -> int | None:
-    """Which of several is meant: the one that goes on, else the next, else the one before."""
+    """Which of several is meant: the one that goes on, else the next, else the one before.
+
+    Of two that go on it is the one that has begun first.
+    """
     if not several:
         return None
 
@@ -103,7 +119,7 @@ def nearest(several: Sequence[Days], now: datetime) -> int | None:
         days = several[number]
         today = days.day_at(now)
         if days.is_on(now):
-            return 0, -days.first.toordinal()
+            return 0, days.first.toordinal()
         if today < days.first:
             return 1, days.first.toordinal()
         return 2, -days.last.toordinal()
@@ -121,5 +137,6 @@ def in_words(first: date, last: date) -> str:
 
 
 def room_key(room: str) -> str:
-    """What tells one room from another, however it is written: Room  1, room-1."""
-    return "".join(letter for letter in room.casefold() if letter.isalnum())
+    """What tells one room from another, however it is written: Room  1, the room-1."""
+    plain = room.casefold().strip().removeprefix("the ")
+    return "".join(letter for letter in plain if letter.isalnum())

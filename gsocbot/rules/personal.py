@@ -199,7 +199,7 @@ HOLDS: Mapping[str, Holds] = {
         named={"account": GONE, "now_by": GONE},
         texts=("title", "skills", "now_text", "next_text", "link"),
         slugs=("slug",),
-        nothing="id season hackathon number network now_at at ended_at",
+        nothing="id season hackathon number network now_at next_at at ended_at",
     ),
     "topichacker": Holds(own="account", nothing="id season topic network at"),
     "hackslot": Holds(
@@ -232,6 +232,7 @@ HOLDS: Mapping[str, Holds] = {
     ),
     "thanks": Holds(
         named={"account": GONE},
+        lists=("thanked",),
         texts=("whom", "what"),
         nothing="id season hackathon network at",
     ),
@@ -248,6 +249,6 @@ HOLDS: Mapping[str, Holds] = {
         texts=("place",),
         nothing="id season hackathon network topic day since",
     ),
-    "ballotbox": Holds(nothing="poll secret"),
+    "ballotbox": Holds(nothing="poll season secret"),
     "ballot": Holds(apart=("voter",), nothing="id season poll choice"),
 }

@@ -1,6 +1,9 @@
 """How long what is personal is kept after a season was closed, and when people are told of it."""
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta, tzinfo
+
+from gsocbot.rules.personal import GONE, NOBODY
 
 KEEP_DAYS = 365
 NOTICE = timedelta(days=14)
@@ -15,12 +18,24 @@ PERSONAL = frozenset(
         "givenlist", "checkeditem", "itemnote", "report", "reportskip", "evaluation", "proposal",
     }
 )  # fmt: skip
-"""Tables whose rows go. Of a project stays which idea it was for, and that it was or was ended."""
+"""Tables whose rows go."""
+
+COUNTED: Mapping[str, Mapping[str, object]] = {
+    "student": {"mentor": NOBODY, "backup": NOBODY, "blog": "", "meeting": "", "seen_at": None},
+    "hacker": {"skills": "", "named": False},
+    "topichacker": {},
+    "eventguest": {},
+    "ticket": {"nick": GONE, "helper": NOBODY, "text": ""},
+}
+"""Tables whose rows are counted: they stay as nobody's, and these are the columns that change.
+
+Of a project stays which idea it was for, and that it was or was ended.
+"""
 
 ENDING = frozenset({"export", "accesscode"})
 """Tables whose rows are good for a day at most: they end then, also in a season of long ago."""
 
-TOLD = ("student_", "mentor_", "backup_", "projects_announced")
+TOLD = ("student_", "mentor_", "backup_", "projects_announced", "ticket")
 """How the topics of lines begin that name people of what is personal."""
 
 AHEAD = timedelta(days=1)

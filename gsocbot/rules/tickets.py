@@ -92,7 +92,8 @@ def _known(skills: str, words: Collection[str]) -> int:
 
 
 def told(count: int) -> str:
-    """Two helpers saw it"""
+    """Two helpers are told"""
     if not count:
         return "Nobody is known to help with that yet; who looks at !stuck sees it"
-    return f"{_IN_WORDS[count].capitalize()} helper{'s' if count > 1 else ''} saw it"
+    them = "helpers are" if count > 1 else "helper is"
+    return f"{_IN_WORDS[count].capitalize()} {them} told"

@@ -6,32 +6,23 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import bindparam
-from sqlalchemy import select as columns
 from sqlmodel import col, select
 
 from gsocbot.rules.actions import DAY_BEFORE
 from gsocbot.rules.recurrence import Occurrence
-from gsocbot.store import outbox, roster
+from gsocbot.store import numbers, outbox, roster
 from gsocbot.store.books import Books
 from gsocbot.store.private import students
-from gsocbot.store.tables import ActionItem, Audit
+from gsocbot.store.tables import ActionItem
 
 TOPIC = "action_due"
 AHEAD = timedelta(days=3)
 """Planned for sessions that are so near; a plan is made anew more often than that."""
 
-_MADE = columns(col(Audit.after)).where(
-    col(Audit.table_name) == str(ActionItem.__tablename__),
-    col(Audit.season) == bindparam("season"),
-    col(Audit.before).is_(None),
-)
-
 
 def next_number(books: Books, season: str) -> int:
     """The number of the next action: none that was ever given, dropped ones included."""
-    made = books.rows(_MADE, {"season": season}).scalars()
-    return max((int(json.loads(row)["number"]) for row in made), default=0) + 1
+    return numbers.next_number(books, ActionItem, season)
 
 
 def by_number(books: Books, season: str, number: int) -> ActionItem | None:

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from gsocbot.rules.ideas import IdeaState, IdeaText, slug_of
 from gsocbot.store import reading_in
 from gsocbot.store.books import Books, Deed
+from gsocbot.store.hackathon_tables import Outcome
 from gsocbot.store.ideas import every
 from gsocbot.store.tables import Audit, Idea, IdeaMentor, Interest
 
@@ -79,9 +80,20 @@ def first_of(books: Books, idea: Idea) -> Audit | None:
 
 
 def is_proposer(books: Books, idea: Idea, network: str, account: str) -> bool:
-    """Whether somebody proposed an idea; elsewhere their account may be another person's."""
+    """Whether somebody proposed an idea, or said the outcome that it was made of.
+
+    Elsewhere their account may be another person's.
+    """
     made = first_of(books, idea) if idea.proposer == account else None
-    return made is not None and made.network == network
+    if made is not None and made.network == network:
+        return True
+    return bool(books.every(Outcome, idea=idea.id, network=network, account=account))
+
+
+def outcome_of(books: Books, idea: Idea) -> Outcome | None:
+    """The outcome of a hackathon that an idea was made of."""
+    found = books.every(Outcome, idea=idea.id)
+    return found[0] if found else None
 
 
 def drafts(books: Books, season: str) -> list[IdeaText]:

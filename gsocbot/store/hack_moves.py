@@ -79,6 +79,11 @@ def count(books: Books, row: Hackathon) -> int:
     return sum(len(books.every(table, hackathon=row.id)) for table in (HackTopic, HackEvent, Demo))
 
 
+def count_timed(books: Books, row: Hackathon) -> int:
+    """How much of it has an hour of the clock."""
+    return sum(len(books.every(table, hackathon=row.id)) for table in (HackSlot, HackEvent))
+
+
 def drop(books: Books, deed: Deed, row: Hackathon, undo: str) -> None:
     """Take a hackathon away with all that is of it, so that taking that back has everything."""
     for topic in books.every(HackTopic, hackathon=row.id):

@@ -1,7 +1,7 @@
 """Topics of a hackathon in the store: who is in them, and which room is whose when."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import bindparam, func
 from sqlalchemy import select as columns
@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from gsocbot.rules.hack_rooms import Taken
 from gsocbot.rules.hackathon import EventKind
+from gsocbot.rules.hackathon import ends as ends_by_itself
 from gsocbot.rules.hackathon import room_key as key_of
 from gsocbot.store.books import Books
 from gsocbot.store.hackathon_tables import (
@@ -22,12 +23,11 @@ from gsocbot.store.hackathon_tables import (
 )
 from gsocbot.store.hackathons import days_of
 
-DEMOS_AT_LEAST = timedelta(minutes=30)
-SOCIAL_LENGTH = timedelta(hours=2)
-"""How long a room is taken by what has no end of its own."""
+Place = HackSlot | HackEvent
+"""What can have a room."""
 
 _MEMBERS = (
-    columns(col(TopicHacker.account))
+    columns(col(TopicHacker.network), col(TopicHacker.account))
     .where(col(TopicHacker.topic) == bindparam("of_topic"))
     .order_by(col(TopicHacker.id))
 )
@@ -52,9 +52,9 @@ def every(books: Books, hackathon: Hackathon) -> list[HackTopic]:
     return sorted(books.every(HackTopic, hackathon=hackathon.id), key=lambda t: t.number)
 
 
-def members(books: Books, topic: HackTopic) -> list[str]:
-    """The accounts of who is in a topic, in the order in which they came."""
-    return list(books.rows(_MEMBERS, {"of_topic": topic.id}).scalars())
+def members(books: Books, topic: HackTopic) -> list[tuple[str, str]]:
+    """Who is in a topic, as (network, account), in the order in which they came."""
+    return [(row.network, row.account) for row in books.rows(_MEMBERS, {"of_topic": topic.id})]
 
 
 def member(books: Books, topic: HackTopic, network: str, account: str) -> TopicHacker | None:
@@ -94,8 +94,8 @@ def slot_on(books: Books, topic: HackTopic, day: date) -> HackSlot | None:
     return found[0] if found else None
 
 
-def taken(books: Books, hackathon: Hackathon, apart_from: int | None = None) -> list[Taken]:
-    """What has which room when, by when it begins; without one place, by the id of its row.
+def taken(books: Books, hackathon: Hackathon, apart_from: Sequence[Place] = ()) -> list[Taken]:
+    """What has which room when, but for some places and events: those that are to be elsewhere.
 
     A topic that has ended needs none any more.
     """
@@ -109,19 +109,20 @@ def taken(books: Books, hackathon: Hackathon, apart_from: int | None = None) -> 
             social=event.kind == EventKind.SOCIAL,
         )
         for event in books.every(HackEvent, hackathon=hackathon.id)
-        if event.room
+        if event.room and not any(one is event for one in apart_from)
     ]
 
 
 def taken_by(
-    topics: Sequence[HackTopic], places: Sequence[HackSlot], apart_from: int | None = None
+    topics: Sequence[HackTopic], places: Sequence[HackSlot], apart_from: Sequence[Place] = ()
 ) -> list[Taken]:
     """The same of topics alone."""
     running = {topic.id: topic for topic in topics if topic.ended_at is None}
     return [
         Taken(slot.room, slot.room_key, f"{topic.number} {topic.title}", slot.start, slot.end)
         for slot in places
-        if slot.id != apart_from and (topic := running.get(slot.topic)) is not None
+        if not any(one is slot for one in apart_from)
+        and (topic := running.get(slot.topic)) is not None
     ]
 
 
@@ -132,9 +133,9 @@ def _what(event: HackEvent) -> str:
 def ends(books: Books, event: HackEvent) -> datetime:
     """When what has no end of its own is over: the demos of a day take as long as they are."""
     if event.kind != EventKind.DEMOS:
-        return event.start + SOCIAL_LENGTH
+        return ends_by_itself(EventKind.SOCIAL, event.start)
     row = books.session.get(Hackathon, event.hackathon)
     assert row is not None
     day = days_of(row).day_at(event.start)
     minutes = books.rows(_MINUTES, {"of_hackathon": row.id, "on_day": day}).scalar()
-    return event.start + max(timedelta(minutes=int(minutes or 0)), DEMOS_AT_LEAST)
+    return ends_by_itself(EventKind.DEMOS, event.start, int(minutes or 0))

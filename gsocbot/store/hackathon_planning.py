@@ -97,7 +97,8 @@ class _Plan:
         able = roles.holders(self.books, self.row.season, self.row.network, Role.ORGANISER)
         added = [self.row.account] if self.row.account in able else []
         accounts = dict.fromkeys([*added, *leaders(self.row.chairs)])
-        return [(self.row.network, f"@{account}") for account in accounts]
+        # Where neither is there any more somebody is to read it all the same.
+        return [(self.row.network, f"@{account}") for account in accounts or able]
 
     def _key(self, due: Due, place: tuple[str, str]) -> str:
         made = f"{self.row.id}:{self.row.at.isoformat()}"
@@ -107,7 +108,8 @@ class _Plan:
         self, key: str, due: Due, place: tuple[str, str], facts: dict[str, Any]
     ) -> dict[str, Any]:
         # In a channel of its own it need not say which hackathon is meant.
-        named = {"hackathon": "" if self.row.channel and place[1][0] not in "@~" else self.row.name}
+        alone = self.row.channel and place[1][0] not in "@~" and not self.beside_another
+        named = {"hackathon": "" if alone else self.row.name}
         return outbox.row(
             key=key,
             season=self.row.season,
@@ -124,6 +126,15 @@ class _Plan:
     def days(self) -> Days:
         """Its days."""
         return hackathons.days_of(self.row)
+
+    @cached_property
+    def beside_another(self) -> bool:
+        """Whether another of the season goes on at the same time."""
+        others = hackathons.every(self.books, self.row.season)
+        return any(
+            other.id != self.row.id and self.days.overlaps(hackathons.days_of(other))
+            for other in others
+        )
 
     @cached_property
     def events(self) -> list[HackEvent]:

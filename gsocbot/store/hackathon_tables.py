@@ -62,7 +62,8 @@ class Hacker(Table, table=True):
 class HackTopic(Table, table=True):
     """What people work on or talk about; `skills` are those it looks for.
 
-    `now_text` is what is done there since `now_at`, as `now_by` has said, `next_text` what comes.
+    `now_text` is what is done there since `now_at`, as `now_by` has said, `next_text` what
+    comes, as was said at `next_at`.
     """
 
     __table_args__ = (
@@ -83,6 +84,7 @@ class HackTopic(Table, table=True):
     now_by: str = ""
     now_at: datetime | None = None
     next_text: str = Field(default="", sa_type=Text)
+    next_at: datetime | None = None
     link: str = Field(default="", sa_type=Text)
     at: datetime
     ended_at: datetime | None = None
@@ -221,13 +223,14 @@ class Outcome(Table, table=True):
 
 
 class Thanks(Table, table=True):
-    """Whom somebody thanks for what, as they wrote it."""
+    """Whom somebody thanks for what, as they wrote it; `thanked` are accounts, a line each."""
 
     id: int | None = Field(default=None, primary_key=True)
     season: str = Field(foreign_key="season.key")
     hackathon: int = Field(foreign_key="hackathon.id", index=True, ondelete="CASCADE")
     whom: str
     what: str = Field(sa_type=Text)
+    thanked: str = Field(default="", sa_type=Text)
     network: str
     account: str
     at: datetime

@@ -8,6 +8,7 @@ from sqlalchemy import select as columns
 from sqlmodel import col
 
 from gsocbot.rules.hackathon import Days, nearest
+from gsocbot.store import numbers
 from gsocbot.store.books import Books
 from gsocbot.store.hackathon_tables import (
     Demo,
@@ -71,6 +72,7 @@ def by_number(
 
 
 def next_number(books: Books, table: type[Numbered], hackathon: Hackathon) -> int:
-    """The number of the next one of a hackathon."""
-    highest = columns(func.max(col(table.number))).where(col(table.hackathon) == hackathon.id)
-    return int(books.rows(highest).scalar() or 0) + 1
+    """The number of the next one of a hackathon: none that was ever given."""
+    return numbers.next_number(
+        books, table, hackathon.season, since=hackathon.at, hackathon=hackathon.id
+    )

@@ -8,21 +8,10 @@ from sqlalchemy import select as columns
 from sqlmodel import col, select
 
 from gsocbot.rules.polls import PollKind, Result, from_text
+from gsocbot.store import numbers
 from gsocbot.store.books import Books
 from gsocbot.store.hackathon_tables import Poll
-from gsocbot.store.tables import Audit
 
-_HIGHEST = (
-    columns(col(Poll.number))
-    .where(col(Poll.season) == bindparam("season"))
-    .order_by(col(Poll.number).desc())
-    .limit(1)
-)
-_MADE = columns(col(Audit.after)).where(
-    col(Audit.table_name) == str(Poll.__tablename__),
-    col(Audit.season) == bindparam("season"),
-    col(Audit.before).is_(None),
-)
 _RUNS = columns(col(Poll.id)).where(
     col(Poll.season) == bindparam("season"), col(Poll.closed_at).is_(None)
 )
@@ -30,9 +19,7 @@ _RUNS = columns(col(Poll.id)).where(
 
 def next_number(books: Books, season: str) -> int:
     """The number of the next poll: none that was ever given, dropped ones included."""
-    highest = int(books.rows(_HIGHEST, {"season": season}).scalar() or 0)
-    made = books.rows(_MADE, {"season": season}).scalars()
-    return max([highest, *(int(json.loads(row)["number"]) for row in made if row)]) + 1
+    return numbers.next_number(books, Poll, season)
 
 
 def by_number(books: Books, season: str, number: int) -> Poll | None:

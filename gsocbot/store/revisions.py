@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam
@@ -11,7 +11,7 @@ from sqlalchemy import select as columns
 from sqlmodel import col
 
 from gsocbot.store.books import Books
-from gsocbot.store.hackathon_tables import Hackathon, HackEvent, HackSlot
+from gsocbot.store.hackathon_tables import Demo, Hackathon, HackEvent, HackSlot
 from gsocbot.store.tables import Audit, Deadline, OfficeChange, Series, Table
 
 _STORY = (
@@ -39,6 +39,9 @@ _OF_HACKATHONS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     str(HackEvent.__tablename__): ((*_EVENT, "what", "room"), _EVENT),
 }
 """What is seen of them, and what moves them."""
+
+_DEMO_MOVES = ("day", "position", "minutes", "title")
+"""A demo moves those that come after it: all of a hackathon count as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +77,22 @@ def of_series(books: Books, season: str) -> dict[str, Revised]:
 
 
 def of_hackathons(books: Books, season: str) -> dict[str, Revised]:
-    """The hackathons of a season, what they have for everybody, and where topics are; by names
-    that the functions below give.
+    """The hackathons of a season, what they have for everybody, where topics are, and the demos;
+    by names that the functions below give.
     """
     found: dict[str, Revised] = {}
-    for table, at, before, after in _story(books, season, Hackathon, HackSlot, HackEvent):
+    for table, at, before, after in _story(books, season, Hackathon, HackSlot, HackEvent, Demo):
         row = after or before
+        if table == Demo.__tablename__:
+            if _differ(before, after, _DEMO_MOVES):
+                name = demos_name(row["hackathon"])
+                was = found.get(name)
+                found[name] = Revised(at, (was.moves if was else 0) + 1)
+            continue
         if table == Hackathon.__tablename__:
             name = hackathon_name(row.get("id"))
         elif table == HackSlot.__tablename__:
-            name = slot_name(row["topic"], date.fromisoformat(row["day"]))
+            name = slot_name(row.get("id"))
         else:
             name = event_name(row["hackathon"], row["number"])
         _revise(found, name, at, before, after, _OF_HACKATHONS[table])
@@ -95,14 +104,19 @@ def hackathon_name(number: int | None) -> str:
     return f"hackathon {number}"
 
 
-def slot_name(topic: int | None, day: date) -> str:
-    """The place of a topic, by the id of its row, on a day."""
-    return f"slot {topic} {day.isoformat()}"
+def slot_name(number: int | None) -> str:
+    """A place of a topic, by its row's id: it may move to another day."""
+    return f"slot {number}"
 
 
 def event_name(hackathon: int | None, number: int) -> str:
     """What a hackathon has for everybody, by the id of its row and by number."""
     return f"event {hackathon} {number}"
+
+
+def demos_name(hackathon: int | None) -> str:
+    """All demos of a hackathon, by the id of its row."""
+    return f"demos {hackathon}"
 
 
 _Row = Mapping[str, Any]

@@ -46,8 +46,24 @@ def topics_of(books: Books, row: Hackathon, network: str, account: str) -> list[
     return [t.number for t in found if (t.network, t.account) == (network, account)]
 
 
+def topic_of(books: Books, row: Hackathon, network: str, account: str) -> int | None:
+    """The topic that somebody works on, of several the one of which they last said what they do.
+
+    It is what they have joined, which everybody may know, and never where they are checked in.
+    """
+    own = topics_of(books, row, network, account)
+    if len(own) < 2:
+        return own[0] if own else None
+    said = [
+        topic
+        for topic in books.every(HackTopic, hackathon=row.id, network=network, now_by=account)
+        if topic.number in own and topic.now_at is not None
+    ]
+    return max(said, key=lambda topic: topic.now_at or topic.at).number if said else None
+
+
 def people(books: Books, row: Hackathon, ticket: Ticket, now: datetime) -> list[Person]:
-    """Who takes part beside who asks, in the order in which they came."""
+    """Who takes part on the network of who asks, in the order in which they came."""
     days = days_of(row)
     today = days.day_at(now)
     checked_in = check_ins.accounts(books, row, now)
@@ -66,10 +82,10 @@ def people(books: Books, row: Hackathon, ticket: Ticket, now: datetime) -> list[
             is_there=today in {hacker.seen_on, days.day_at(hacker.at)}
             or (hacker.network, hacker.account) in checked_in,
             on_topic=(hacker.network, hacker.account) in near,
-            is_mentor=hacker.network == ticket.network and hacker.account in mentors,
+            is_mentor=hacker.account in mentors,
         )
-        for hacker in books.every(Hacker, hackathon=row.id)
-        if (hacker.network, hacker.account) != (ticket.network, ticket.account)
+        for hacker in books.every(Hacker, hackathon=row.id, network=ticket.network)
+        if hacker.account != ticket.account
     ]
 
 
@@ -84,7 +100,10 @@ def tell(books: Books, deed: Deed, ticket: Ticket, helpers: Iterable[Person]) ->
 
 
 def tell_asker(books: Books, deed: Deed, ticket: Ticket, by: str, room: str = "") -> None:
-    """Tell who asked that somebody comes, where they asked; without a helper, that nobody does."""
+    """Tell who asked that somebody comes, where they asked; without a helper, that nobody does.
+
+    A line is kept for a year: `room` is their topic's, not where they are checked in.
+    """
     facts = {
         "number": ticket.number,
         "by": by,

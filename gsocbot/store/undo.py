@@ -153,6 +153,7 @@ def take_back(books: Books, notes: list[Audit], deed: Deed) -> None:
         if note.before is None and row is not None:
             _check_alone(books, row)
             _forget_followers(books, row, deed)
+            hack_undo.forget_place(books, row)
             books.remove(deed, row)
             if isinstance(row, Question):
                 forget_notes(books, row)
@@ -170,7 +171,8 @@ def take_back(books: Books, notes: list[Audit], deed: Deed) -> None:
             books.change(deed, row, **values | _risen(row, was))
         _refresh(books, note, table, deed)
         note.undone_at = deed.at
-    if not all(hack_undo.is_free(books, row_of(books, n.table_name, n.row_key)) for n in notes):
+    there = [row_of(books, note.table_name, note.row_key) for note in notes]
+    if not hack_undo.are_free(books, [row for row in there if row is not None]):
         raise ChangedSince
     for idea in _ideas_of(notes):
         found = books.session.get(Idea, idea)

@@ -29,7 +29,7 @@ def _kept(
 
 
 HACKATHON: tuple[Command, ...] = (
-    Command(hack.hack, kind=Kind.HACKATHON, guess=False),
+    Command(hack.hack, kind=Kind.HACKATHON, guess=False, leads=("hackathon",)),
     Command(hack.hack_list, kind=Kind.HACKATHON, lists=True),
     Command(hack.now, kind=Kind.HACKATHON, guess=False),
     _kept(hack_people.hack_join, "!hack join libxl, OCaml from Citrix, UK"),

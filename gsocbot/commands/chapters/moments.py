@@ -41,6 +41,7 @@ MOMENTS: tuple[Command, ...] = (
     ),
     Command(
         demo_turns.demo_drop,
+        short=("demo cancel", "demo delete"),
         kind=Kind.HACKATHON,
         who=Level.REGISTERED,
         changes=True,
@@ -57,6 +58,7 @@ MOMENTS: tuple[Command, ...] = (
     ),
     Command(
         demo_turns.demo_next,
+        short=("demo start",),
         kind=Kind.HACKATHON,
         who=Level.REGISTERED,
         changes=True,
@@ -101,6 +103,7 @@ MOMENTS: tuple[Command, ...] = (
         who=Level.REGISTERED,
         changes=True,
         spelled=True,
+        short=("unstuck",),
         example="!solved h3",
     ),
     Command(
@@ -147,6 +150,7 @@ MOMENTS: tuple[Command, ...] = (
     ),
     Command(
         social.social_join,
+        short=("social yes", "social in", "social +1"),
         kind=Kind.HACKATHON,
         who=Level.REGISTERED,
         changes=True,

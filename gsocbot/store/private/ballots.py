@@ -8,7 +8,7 @@ import hmac
 import secrets
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, delete, func, insert, update
+from sqlalchemy import bindparam, delete, func, insert, or_, update
 from sqlalchemy import select as columns
 from sqlmodel import col
 
@@ -21,7 +21,9 @@ from gsocbot.store.private.tables import Ballot, BallotBox
 
 SECRET_BYTES = 32
 EMPTIED = ""
-"""The secret of a box that was counted: its bytes are still to be swept out of the file."""
+"""The secret of a box that was counted: its bytes are still to be swept out of the file.
+
+So they are of a box whose poll is gone: the ballots went with that."""
 
 _SECRET = columns(col(BallotBox.secret)).where(col(BallotBox.poll) == bindparam("of_poll"))
 _BOXES = columns(col(BallotBox.poll), col(BallotBox.secret))
@@ -35,12 +37,13 @@ _OWN = (
     col(Ballot.poll) == bindparam("of_poll"),
     col(Ballot.voter) == bindparam("of_voter"),
 )
+_TO_SWEEP = or_(col(BallotBox.secret) == EMPTIED, col(BallotBox.poll).not_in(columns(col(Poll.id))))
 _CHANGE = update(Ballot).where(*_OWN).values(choice=bindparam("new_choice"))
 _TAKE_OUT = delete(Ballot).where(*_OWN)
 _EMPTY = delete(Ballot).where(col(Ballot.poll) == bindparam("of_poll"))
-_FORGET_SECRET = (
-    update(BallotBox).where(col(BallotBox.poll) == bindparam("of_poll")).values(secret=EMPTIED)
-)
+_BOX_OF = update(BallotBox).where(col(BallotBox.poll) == bindparam("of_poll"))
+_FORGET_SECRET = _BOX_OF.values(secret=EMPTIED)
+_RENEW = _BOX_OF.values(secret=bindparam("new_secret"))
 
 
 def cast(books: Books, poll: Poll, network: str, account: str, choice: Sequence[int]) -> None:
@@ -82,23 +85,25 @@ def forget(books: Books, network: str, account: str) -> None:
 
 def emptied(books: Books) -> list[int]:
     """The polls whose votes are thrown away, but not yet swept out of the file."""
-    empty = _BOXES.where(col(BallotBox.secret) == EMPTIED)
-    return [row.poll for row in books.rows(empty)]
+    return [row.poll for row in books.rows(_BOXES.where(_TO_SWEEP))]
 
 
 def swept(books: Books, polls: Sequence[int]) -> None:
     """Nothing is left of the votes of some polls in the file either."""
-    gone = delete(BallotBox).where(col(BallotBox.poll).in_(polls), col(BallotBox.secret) == EMPTIED)
-    books.rows(gone)
+    books.rows(delete(BallotBox).where(col(BallotBox.poll).in_(polls), _TO_SWEEP))
 
 
 def _secret(books: Books, poll: Poll) -> str:
     """What tells the voters of a poll apart; made with its first vote."""
     found = books.rows(_SECRET, {"of_poll": poll.id}).scalar()
+    if found:
+        return str(found)
+    made = secrets.token_hex(SECRET_BYTES)
     if found is None:
-        found = secrets.token_hex(SECRET_BYTES)
-        books.rows(insert(BallotBox).values(poll=poll.id, secret=found))
-    return str(found)
+        books.rows(insert(BallotBox).values(poll=poll.id, season=poll.season, secret=made))
+    else:  # of a poll that was dropped, whose number a new one has; swept out with its end
+        books.rows(_RENEW, {"of_poll": poll.id, "new_secret": made})
+    return made
 
 
 def digest(secret: str, network: str, account: str) -> str:

@@ -11,11 +11,11 @@ from sqlmodel import select as wanted
 from gsocbot.rules.outbox import OutboxState
 from gsocbot.rules.personal import GONE, HOLDS
 from gsocbot.rules.privacy import Data, Subject
-from gsocbot.rules.retention import AHEAD, ENDING, NOTICE, PERSONAL, TOLD, ends_at, told_at
+from gsocbot.rules.retention import AHEAD, COUNTED, ENDING, NOTICE, PERSONAL, TOLD, ends_at, told_at
 from gsocbot.store import outbox, people
+from gsocbot.store.audit import TABLES
 from gsocbot.store.books import Books, Deed
 from gsocbot.store.private.letters import letter, viewer
-from gsocbot.store.private.tables import Student
 from gsocbot.store.tables import Season
 from gsocbot.store.tables import Table as Tables
 
@@ -43,14 +43,13 @@ def tend(books: Books, season: str, keep_days: int, now: datetime) -> None:
 
 def left(books: Books, season: str) -> int:
     """How much that is personal a season still has."""
-    found = sum(
-        books.rows(
-            select(func.count()).select_from(_TABLES[name]).where(_TABLES[name].c.season == season)
-        ).scalar_one()
-        for name in PERSONAL
+    theirs = {name: _TABLES[name].c.season == season for name in PERSONAL}
+    theirs |= {name: _is_named(season, name) for name in COUNTED}
+    counts = (
+        select(func.count()).select_from(_TABLES[name]).where(which).scalar_subquery()
+        for name, which in theirs.items()
     )
-    named = select(func.count()).select_from(_TABLES["student"]).where(_is_named(season))
-    return int(found + books.rows(named).scalar_one())
+    return sum(books.rows(select(*counts)).one())
 
 
 def _plan(books: Books, season: Season, end: datetime, now: datetime) -> None:
@@ -77,16 +76,16 @@ def _plan(books: Books, season: Season, end: datetime, now: datetime) -> None:
 
 def _people(books: Books, season: str) -> set[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
-    for name in (*PERSONAL, "student"):
+    for name in (*PERSONAL, *COUNTED):
         columns = _TABLES[name].c
-        own = columns[HOLDS[name].own]
+        own = columns[HOLDS[name].own or "account"]
         here = select(columns.network, own).distinct().where(columns.season == season)
         found |= {(network, who) for network, who in books.rows(here) if who[:1] not in "~("}
     return found
 
 
-def _is_named(season: str) -> Any:
-    columns = _TABLES["student"].c
+def _is_named(season: str, table: str) -> Any:
+    columns = _TABLES[table].c
     return and_(columns.season == season, ~columns.account.startswith(GONE))
 
 
@@ -99,19 +98,21 @@ def _purge(books: Books, season: str, now: datetime) -> None:
     _without_words(books, and_(audit.season == season, audit.table_name.in_(PERSONAL)))
     to_people = or_(lines.target.startswith("@"), lines.target.startswith("~"))
     about = or_(to_people, *(lines.topic.startswith(topic, autoescape=True) for topic in TOLD))
-    gone = delete(_TABLES["outbox"]).where(lines.season == season, about)
-    books.connection.execute(gone.where(lines.state.not_in(_IN_FLIGHT)))
+    said = delete(_TABLES["outbox"]).where(lines.season == season, about)
+    books.connection.execute(said.where(lines.state.not_in(_IN_FLIGHT)))
     books.session.expire_all()
-    for row in books.session.exec(wanted(Student).where(_is_named(season))).all():
-        deed = Deed(secrets.token_hex(8), now, season, row.network, "(clock)", "-", "time is up")
-        books.change(deed, row, **_nobody(row.id))
-    _without_names(books, season)
+    for name in COUNTED:
+        for row in books.session.exec(wanted(TABLES[name]).where(_is_named(season, name))).all():
+            whose = Deed(
+                secrets.token_hex(8), now, season, row.network, "(clock)", "-", "time is up"
+            )
+            books.change(whose, row, **_nobody(name, row.id))
+        _without_names(books, season, name)
 
 
-def _nobody(number: int | None) -> dict[str, Any]:
-    """What stands in a project's row where somebody's name was."""
-    gone = dict.fromkeys(("mentor", "backup", "blog", "meeting"), "")
-    return {"account": f"{GONE} {number}", **gone, "seen_at": None}
+def _nobody(table: str, number: int | None) -> dict[str, Any]:
+    """What stands in a row where somebody's name was."""
+    return {"account": f"{GONE} {number}", **COUNTED[table]}
 
 
 def _forget_ended(books: Books, season: str, now: datetime) -> None:
@@ -139,18 +140,18 @@ def _without_words(books: Books, which: Any) -> None:
             books.connection.execute(update(table).where(table.c.id == number).values(what=short))
 
 
-def _without_names(books: Books, season: str) -> None:
-    """What was noted of projects says no more than they say now."""
+def _without_names(books: Books, season: str, name: str) -> None:
+    """What was noted of rows that are counted says no more than they say now."""
     table = _TABLES["audit"]
-    which = and_(table.c.season == season, table.c.table_name == Student.__tablename__)
+    which = and_(table.c.season == season, table.c.table_name == name)
     for row in books.rows(select(table).where(which)).all():
         number = json.loads(row.row_key)[0]
         noted = {
-            name: json.dumps(
-                json.loads(value) | _nobody(number), sort_keys=True, ensure_ascii=False
+            side: json.dumps(
+                json.loads(value) | _nobody(name, number), sort_keys=True, ensure_ascii=False
             )
-            for name in ("before", "after")
-            if (value := getattr(row, name)) is not None
+            for side in ("before", "after")
+            if (value := getattr(row, side)) is not None
         }
         changed = update(table).where(table.c.id == row.id)
         what = row.what.split(" ")[0]

@@ -188,9 +188,13 @@ class CheckIn(Table, table=True):
 
 
 class BallotBox(Table, table=True):
-    """What tells the voters of a running poll apart; it goes, with the ballots, when that ends."""
+    """What tells the voters of a running poll apart; it goes when the ballots are swept out.
 
-    poll: int = Field(foreign_key="poll.id", primary_key=True, ondelete="CASCADE")
+    It outlives a poll that is dropped: its votes are still in the bytes of the file.
+    """
+
+    poll: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    season: str = Field(foreign_key="season.key")
     secret: str
 
 

@@ -72,11 +72,10 @@ def upgrade() -> None:
     )
     op.create_table(
         "ballotbox",
-        sa.Column("poll", sa.Integer(), nullable=False),
+        sa.Column("poll", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("season", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("secret", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["poll"], ["poll.id"], name=op.f("fk_ballotbox_poll"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["season"], ["season.key"], name=op.f("fk_ballotbox_season")),
         sa.PrimaryKeyConstraint("poll", name=op.f("pk_ballotbox")),
     )
     op.create_table(
@@ -181,6 +180,7 @@ def upgrade() -> None:
         sa.Column("now_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("now_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("next_text", sa.Text(), nullable=False),
+        sa.Column("next_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("link", sa.Text(), nullable=False),
         sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("ended_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
@@ -222,6 +222,7 @@ def upgrade() -> None:
         sa.Column("hackathon", sa.Integer(), nullable=False),
         sa.Column("whom", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("thanked", sa.Text(), nullable=False),
         sa.Column("network", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("account", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
