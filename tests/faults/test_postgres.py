@@ -1,14 +1,14 @@
 """PostgreSQL goes away while the bot runs: people read so in time, and it comes back by itself."""
 
+import os
+import signal
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
-from threading import Event
 
 import pytest
-from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy import Engine, NullPool, create_engine, text
 from sqlalchemy.exc import OperationalError
 
 from gsocbot.bot.answering import PLAIN
@@ -28,7 +28,7 @@ STOPPED = 8.0
 RECONNECTED = 15.0
 IN_DOUBT = failed(PLAIN, InDoubt("COMMIT", None, Exception()))
 
-Fault = Callable[[str], AbstractContextManager[None]]
+Fault = Callable[[str, Installation], AbstractContextManager[None]]
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ def test_whoever_asks_while_the_server_stands_still_is_answered_in_time(
 
 
 @contextmanager
-def down(url: str) -> Iterator[None]:
+def down(url: str, _: Installation) -> Iterator[None]:
     """The server has crashed, and takes up its work again after the block."""
     postgres.control(url, "stop", "-m", "immediate")
     try:
@@ -125,32 +125,35 @@ END_STRANGERS = text(
 
 
 @contextmanager
-def used_up(url: str) -> Iterator[None]:
-    """Nobody is connected any more, and nobody can connect: others have all connections."""
+def used_up(url: str, bot: Installation) -> Iterator[None]:
+    """Nobody is connected any more, and nobody can connect: others have all connections.
+
+    The bot stands still while its own are taken, or it might be quicker.
+    """
     engine = create_engine(
         f"{url}&application_name=others", poolclass=NullPool, isolation_level="AUTOCOMMIT"
     )
-    enough = Event()
-    with ExitStack() as taken, ThreadPoolExecutor(1) as pool:
+    with ExitStack() as taken:
         first = taken.enter_context(engine.connect())
-
-        def take() -> None:
-            """Take what is free, and what becomes free, until there is nothing left to take."""
-            while True:
-                try:
-                    taken.enter_context(engine.connect())
-                except OperationalError:
-                    if enough.is_set():
-                        return
-
-        taking = pool.submit(take)
+        _take(taken, engine)
+        assert bot.process is not None
+        os.kill(bot.process.pid, signal.SIGSTOP)
         try:
             while first.execute(END_STRANGERS).all():
-                time.sleep(0.1)  # it takes a moment, and who is quicker than we are comes again
+                time.sleep(0.01)  # it takes a moment
+            _take(taken, engine)
         finally:
-            enough.set()
-        taking.result()
+            os.kill(bot.process.pid, signal.SIGCONT)
         yield
+
+
+def _take(taken: ExitStack, engine: Engine) -> None:
+    """Take all connections that are free."""
+    while True:
+        try:
+            taken.enter_context(engine.connect())
+        except OperationalError:
+            return
 
 
 @pytest.mark.parametrize("fault", [down, used_up])
@@ -158,7 +161,7 @@ def test_a_server_that_cannot_be_reached_is_reached_again_without_a_restart(
     bot: Installation, rig: Watching, url: str, fault: Fault
 ) -> None:
     assert saves(rig)
-    with fault(url):
+    with fault(url, bot):
         answers = [rig.asks(MILK, who) for who in ("ann", "bob", "cleo")]
         wait_until(lambda: rig.notices(ORGANISERS) == told(GONE)[:1], BACK)
     recovers(rig)
