@@ -61,7 +61,8 @@ def outcome(ask: Ask, outcome: Words = "") -> Iterator[Say]:
 def outcome_add(ask: Ask, text: Text) -> Iterator[Say]:
     """Keep what came of the hackathon, whether anybody expected it or not."""
     row = the_hackathon(ask)
-    if ask.now < hackathons.days_of(row).at(row.first, row.opens):
+    days = hackathons.days_of(row)
+    if days.day_at(ask.now) < days.first:  # who is up before it opens has begun
         raise Refused(f"{row.name} has not begun yet; outcomes come of it")
     check_untold(ask, text)
     words = rules.worded(text)
